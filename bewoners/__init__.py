@@ -1,0 +1,1 @@
+"""Bewoners: resident initiatives."""

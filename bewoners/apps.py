@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BewonersConfig(AppConfig):
+    name = "bewoners"
+    verbose_name = "Bewoners"

@@ -1,0 +1,1 @@
+"""Budgetten: the ledger and everything of money around it."""

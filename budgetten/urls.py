@@ -1,0 +1,6 @@
+"""Addresses of budgetten."""
+
+from django.urls import URLPattern
+
+app_name = "budgetten"
+urlpatterns: list[URLPattern] = []

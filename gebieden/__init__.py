@@ -1,0 +1,1 @@
+"""Gebieden: areas, their versions and key figures, themes."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GebiedenConfig(AppConfig):
+    name = "gebieden"
+    verbose_name = "Gebieden"

@@ -1,0 +1,6 @@
+"""Addresses of gebieden."""
+
+from django.urls import URLPattern
+
+app_name = "gebieden"
+urlpatterns: list[URLPattern] = []

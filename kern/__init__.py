@@ -1,0 +1,1 @@
+"""Kern: users, log, background work, component tags: everything the other apps share."""

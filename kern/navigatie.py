@@ -1,0 +1,81 @@
+"""The navigation: each app registers its own pages, the header shows those a person may open.
+
+An app has a module `navigatie.py` that calls `registreer` for each page that belongs in a menu; `KernConfig.ready`
+imports those modules. So kern knows no page of a higher app, and the header needs no list that goes stale.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.functional import Promise
+
+from kern.toegang import IEDEREEN
+
+#: openbaar: first row, for everybody; werk: second row, for staff; account: under one's own name; voet: at the bottom.
+Groep = Literal["openbaar", "werk", "account", "voet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Navigatiepunt:
+    """One link in a menu. `permission` is a permission name or IEDEREEN."""
+
+    label: str | Promise
+    url_naam: str
+    permission: str
+    groep: Groep
+    volgorde: int
+
+    @property
+    def url(self) -> str:
+        """The address, remembered per URL configuration and script prefix: this is asked on every page."""
+        return _reverse(self.url_naam, get_urlconf(), get_script_prefix())
+
+
+_punten: dict[tuple[str, str], Navigatiepunt] = {}
+_gesorteerd: dict[str, tuple[Navigatiepunt, ...]] = {}
+
+
+def registreer(
+    label: str | Promise,
+    url_naam: str,
+    *,
+    permission: str = IEDEREEN,
+    groep: Groep = "openbaar",
+    volgorde: int = 50,
+) -> None:
+    """Add a page without arguments to a menu. Registering the same page in the same group again replaces it.
+
+    Lower `volgorde` comes first; give a lazy translation as label.
+    """
+    _punten[(groep, url_naam)] = Navigatiepunt(label, url_naam, permission, groep, volgorde)
+    _gesorteerd.clear()
+
+
+def punten(groep: Groep) -> tuple[Navigatiepunt, ...]:
+    """Every registered page of a group, in order, whoever asks."""
+    if groep not in _gesorteerd:
+        van_groep = [punt for punt in _punten.values() if punt.groep == groep]
+        _gesorteerd[groep] = tuple(sorted(van_groep, key=lambda punt: (punt.volgorde, punt.url_naam)))
+    return _gesorteerd[groep]
+
+
+def zichtbare_punten(groep: Groep, user: Any) -> list[Navigatiepunt]:
+    """The pages of a group this user may open. A stranger gets the public ones: no permission asked, no query."""
+    bekend = user is not None and user.is_authenticated
+    return [
+        punt for punt in punten(groep) if punt.permission == IEDEREEN or (bekend and user.has_perm(punt.permission))
+    ]
+
+
+def actieve_url(urls: list[str], pad: str) -> str | None:
+    """The address in the menu that `pad` belongs to: the longest one it starts with. The root matches only itself."""
+    wortel = get_script_prefix()
+    treffers = [url for url in urls if pad == url or (url != wortel and pad.startswith(url.rstrip("/") + "/"))]
+    return max(treffers, key=len, default=None)
+
+
+@lru_cache(maxsize=256)
+def _reverse(url_naam: str, urlconf: str | None, prefix: str) -> str:
+    return reverse(url_naam)

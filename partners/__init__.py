@@ -1,0 +1,1 @@
+"""Partners: organisations, agreements, posts, cost-sharing keys, the activity log."""

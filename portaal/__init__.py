@@ -1,0 +1,1 @@
+"""Portaal: pages that put the other apps together; no models."""

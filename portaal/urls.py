@@ -1,0 +1,6 @@
+"""Addresses of portaal."""
+
+from django.urls import URLPattern
+
+app_name = "portaal"
+urlpatterns: list[URLPattern] = []
