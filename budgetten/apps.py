@@ -6,4 +6,4 @@ class BudgettenConfig(AppConfig):
     verbose_name = "Budgetten"
 
     def ready(self) -> None:
-        from budgetten import rules  # noqa: F401 - registers the permissions
+        from budgetten import receivers, rules  # noqa: F401 - connects the signals, registers the permissions

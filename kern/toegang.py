@@ -16,7 +16,7 @@ IEDEREEN = "iedereen"
 
 
 def controleer(request: HttpRequest, permission: str, obj: object = None) -> HttpResponseBase | None:
-    """Return None when allowed, a redirect to the login page for a stranger; raise PermissionDenied for a known user."""
+    """None when allowed, a redirect to the login page for a stranger; raises PermissionDenied for a known user."""
     if permission == IEDEREEN or request.user.has_perm(permission, obj):
         return None
     if not request.user.is_authenticated and request.method in {"GET", "HEAD"}:

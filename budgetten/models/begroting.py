@@ -75,7 +75,11 @@ class Begrotingswijziging(models.Model):
             models.CheckConstraint(condition=~Q(van=F("naar")), name="wijziging_twee_regels"),
             models.CheckConstraint(condition=~Q(beoordeeld_door=F("ingediend_door")), name="wijziging_vier_ogen"),
             models.CheckConstraint(
-                condition=Q(status__in=[Wijzigingstatus.CONCEPT, Wijzigingstatus.INGEDIEND], boeking__isnull=True, beoordeeld_door__isnull=True)
+                condition=Q(
+                    status__in=[Wijzigingstatus.CONCEPT, Wijzigingstatus.INGEDIEND],
+                    boeking__isnull=True,
+                    beoordeeld_door__isnull=True,
+                )
                 | Q(status=Wijzigingstatus.VASTGESTELD, boeking__isnull=False, beoordeeld_door__isnull=False)
                 | Q(status=Wijzigingstatus.AFGEWEZEN, boeking__isnull=True, beoordeeld_door__isnull=False),
                 name="wijziging_status_klopt",

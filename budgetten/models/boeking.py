@@ -26,9 +26,16 @@ class Boeking(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("door"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     omschrijving = models.CharField(_("omschrijving"), max_length=300)
-    verdeelsleutel = models.ForeignKey(Verdeelsleutel, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    verdeelsleutel = models.ForeignKey(
+        Verdeelsleutel, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     tegenboeking_van = models.OneToOneField(
-        "self", verbose_name=_("tegenboeking van"), null=True, blank=True, on_delete=models.PROTECT, related_name="tegenboeking"
+        "self",
+        verbose_name=_("tegenboeking van"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tegenboeking",
     )
 
     objects = BoekingQuerySet.as_manager()

@@ -1,4 +1,7 @@
-"""SQL of the triggers that guard the ledger. Explained in docs/grootboek.md; the numbers are the eight guarantees there."""
+"""SQL of the triggers that guard the ledger.
+
+Explained in docs/grootboek.md; the numbers below are the eight guarantees there.
+"""
 
 import pgtrigger
 
@@ -20,7 +23,7 @@ BOEKING_VOORAF = pgtrigger.Trigger(
         NEW.vastgelegd_op := clock_timestamp();
         NEW.transactie := txid_current();
         SELECT * INTO periode_ FROM budgetten_periode p WHERE p.id = NEW.periode_id FOR SHARE;
-        IF NEW.boekdatum NOT BETWEEN periode_.begin AND periode_.eind THEN
+        IF NEW.boekdatum NOT BETWEEN periode_."begin" AND periode_.eind THEN
             RAISE EXCEPTION 'De boekdatum % ligt niet in de periode', NEW.boekdatum USING ERRCODE = 'check_violation';
         END IF;
         IF periode_.status <> 'open' THEN

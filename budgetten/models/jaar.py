@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from budgetten.enums import Jaarstatus
 
 
-
 class Boekjaar(models.Model):
     """A fiscal year, 1 January to 31 December. Closing is final."""
 
@@ -82,14 +81,14 @@ class Periode(models.Model):
                 func="""
                     IF TG_OP <> 'INSERT' AND EXISTS (
                         SELECT 1 FROM budgetten_boeking b WHERE b.periode_id = OLD.id
-                    ) AND (TG_OP = 'DELETE' OR NEW.begin <> OLD.begin OR NEW.eind <> OLD.eind
+                    ) AND (TG_OP = 'DELETE' OR NEW."begin" <> OLD."begin" OR NEW.eind <> OLD.eind
                            OR NEW.boekjaar_id <> OLD.boekjaar_id) THEN
                         RAISE EXCEPTION 'Een periode met boekingen verandert niet' USING ERRCODE = 'check_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                     SELECT j.jaar, j.status INTO jaar_, status_ FROM budgetten_boekjaar j
                         WHERE j.id = NEW.boekjaar_id FOR SHARE;
-                    IF EXTRACT(YEAR FROM NEW.begin) <> jaar_ OR EXTRACT(YEAR FROM NEW.eind) <> jaar_ THEN
+                    IF EXTRACT(YEAR FROM NEW."begin") <> jaar_ OR EXTRACT(YEAR FROM NEW.eind) <> jaar_ THEN
                         RAISE EXCEPTION 'De periode ligt niet in het boekjaar' USING ERRCODE = 'check_violation';
                     END IF;
                     IF NEW.status = 'open' AND status_ = 'gesloten' THEN

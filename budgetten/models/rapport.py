@@ -27,7 +27,10 @@ _SCOPE_KLOPT = (
 
 
 class Rapport(models.Model):
-    """A report as it was known at one moment. Frozen: the database refuses every change; a correction is a new version."""
+    """A report as it was known at one moment.
+
+    Frozen: the database refuses every change; a correction is a new version.
+    """
 
     soort = models.CharField(_("soort"), max_length=20, choices=Rapportsoort, default=Rapportsoort.MAAND)
     scope = models.CharField(_("waarover"), max_length=10, choices=Rapportscope)
@@ -67,7 +70,8 @@ class Rapport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_soort_display()} {self.periode}: {self.gebied or self.partner or self.get_scope_display()} (versie {self.versie})"
+        waarover = self.gebied or self.partner or self.get_scope_display()
+        return f"{self.get_soort_display()} {self.periode}: {waarover} (versie {self.versie})"
 
     def get_absolute_url(self) -> str:
         return reverse("budgetten:rapport", args=[self.pk])
@@ -76,7 +80,9 @@ class Rapport(models.Model):
 class Rapportabonnement(models.Model):
     """Somebody who gets a mail with a link when a report of this scope appears."""
 
-    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rapportabonnementen")
+    gebruiker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rapportabonnementen"
+    )
     scope = models.CharField(_("waarover"), max_length=10, choices=Rapportscope)
     gebied = models.ForeignKey(Gebied, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

@@ -16,7 +16,6 @@ from budgetten.querysets import UitgaveQuerySet
 from partners.models import Activiteit, Partner
 
 
-
 class Leverancier(models.Model):
     """Somebody who sends invoices."""
 
@@ -41,7 +40,12 @@ class Uitgave(models.Model):
     datum = models.DateField(_("datum"))
     omschrijving = models.CharField(_("omschrijving"), max_length=200)
     leverancier = models.ForeignKey(
-        Leverancier, verbose_name=_("leverancier"), null=True, blank=True, on_delete=models.PROTECT, related_name="uitgaven"
+        Leverancier,
+        verbose_name=_("leverancier"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="uitgaven",
     )
     factuurnummer = models.CharField(_("factuurnummer"), max_length=60, blank=True)
     netto = models.DecimalField(_("bedrag zonder btw"), max_digits=12, decimal_places=2)
@@ -51,7 +55,12 @@ class Uitgave(models.Model):
     )
     bedrag = models.DecimalField(_("ten laste van het programma"), max_digits=12, decimal_places=2, editable=False)
     activiteit = models.OneToOneField(
-        Activiteit, verbose_name=_("eigen kosten van activiteit"), null=True, blank=True, on_delete=models.PROTECT, related_name="uitgave"
+        Activiteit,
+        verbose_name=_("eigen kosten van activiteit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="uitgave",
     )
     status = models.CharField(_("status"), max_length=12, choices=Uitgavestatus, default=Uitgavestatus.CONCEPT)
     ingevoerd_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -66,9 +75,7 @@ class Uitgave(models.Model):
     )
     betaald_op = models.DateField(_("betaald op"), null=True, blank=True)
     betaalkenmerk = models.CharField(_("kenmerk van de bank"), max_length=100, blank=True)
-    boeking = models.OneToOneField(
-        Boeking, null=True, blank=True, on_delete=models.PROTECT, related_name="uitgave"
-    )
+    boeking = models.OneToOneField(Boeking, null=True, blank=True, on_delete=models.PROTECT, related_name="uitgave")
 
     objects = UitgaveQuerySet.as_manager()
 
@@ -77,7 +84,9 @@ class Uitgave(models.Model):
         verbose_name_plural = _("uitgaven")
         ordering = ["-datum", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(netto__gte=0, btw__gte=0, bedrag__gt=0), name="uitgave_bedragen_kloppen"),
+            models.CheckConstraint(
+                condition=Q(netto__gte=0, btw__gte=0, bedrag__gt=0), name="uitgave_bedragen_kloppen"
+            ),
             models.CheckConstraint(
                 condition=Q(btw_behandeling=BtwBehandeling.KOSTEN, bedrag=F("netto") + F("btw"))
                 | Q(btw_behandeling=BtwBehandeling.COMPENSABEL, bedrag=F("netto"))
@@ -90,10 +99,31 @@ class Uitgave(models.Model):
                 name="uitgave_betaler_is_een_ander",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[Uitgavestatus.CONCEPT, Uitgavestatus.INGEDIEND], boeking__isnull=True, beoordeeld_door__isnull=True, betaald_door__isnull=True)
-                | Q(status=Uitgavestatus.AFGEKEURD, boeking__isnull=True, beoordeeld_door__isnull=False, betaald_door__isnull=True)
-                | Q(status=Uitgavestatus.GOEDGEKEURD, boeking__isnull=False, beoordeeld_door__isnull=False, betaald_door__isnull=True)
-                | Q(status=Uitgavestatus.BETAALD, boeking__isnull=False, beoordeeld_door__isnull=False, betaald_door__isnull=False, betaald_op__isnull=False)
+                condition=Q(
+                    status__in=[Uitgavestatus.CONCEPT, Uitgavestatus.INGEDIEND],
+                    boeking__isnull=True,
+                    beoordeeld_door__isnull=True,
+                    betaald_door__isnull=True,
+                )
+                | Q(
+                    status=Uitgavestatus.AFGEKEURD,
+                    boeking__isnull=True,
+                    beoordeeld_door__isnull=False,
+                    betaald_door__isnull=True,
+                )
+                | Q(
+                    status=Uitgavestatus.GOEDGEKEURD,
+                    boeking__isnull=False,
+                    beoordeeld_door__isnull=False,
+                    betaald_door__isnull=True,
+                )
+                | Q(
+                    status=Uitgavestatus.BETAALD,
+                    boeking__isnull=False,
+                    beoordeeld_door__isnull=False,
+                    betaald_door__isnull=False,
+                    betaald_op__isnull=False,
+                )
                 | Q(status=Uitgavestatus.TEGENGEBOEKT, boeking__isnull=False, beoordeeld_door__isnull=False),
                 name="uitgave_status_klopt",
             ),

@@ -31,7 +31,7 @@ class GebruikerManager(BaseUserManager["Gebruiker"]):
 
 
 class Gebruiker(AbstractBaseUser, PermissionsMixin):
-    """A person with a login. What they may do follows from their posts (`partners.Medewerker`), never from flags here."""
+    """A person with a login. What they may do follows from posts (`partners.Medewerker`), never from flags here."""
 
     email = models.EmailField(_("e-mailadres"), unique=True)
     naam = models.CharField(_("naam"), max_length=150, blank=True)

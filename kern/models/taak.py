@@ -22,7 +22,7 @@ class Taak(models.Model):
     """
 
     soort = models.CharField(_("soort"), max_length=60)
-    sleutel = models.CharField(_("sleutel"), max_length=200, unique=True, null=True, blank=True)  # noqa: DJ001
+    sleutel = models.CharField(_("sleutel"), max_length=200, unique=True, null=True, blank=True)
     titel = models.CharField(_("titel"), max_length=200)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Taakstatus, default=Taakstatus.WACHT)

@@ -1,0 +1,313 @@
+"""Expenses: entered by one, approved by another, paid by a third. Approval posts the expense in the ledger.
+
+The way of an expense is the table OVERGANGEN; `_pas_toe` is the only function that assigns `status`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from budgetten.domain import mandaten, regels, uitgavevelden
+from budgetten.domain.uitgavevelden import Dekking
+from budgetten.enums import Jaarstatus, Uitgavestatus
+from budgetten.models import Begrotingsregel, Boeking, Periode, Uitgave
+from budgetten.rules import is_eigen_uitgave, mag_uitgave
+from kern.componenten.opmaak import datumtekst
+from kern.domain.fouten import GeenToestemming, Weigering
+from kern.domain.logboek import log
+from kern.models import Gebruiker
+from partners.models import Activiteit
+from partners.rules import is_controller
+
+
+@dataclass(frozen=True, slots=True)
+class Overgang:
+    """One step: from which statuses, to which, what the log says, who may (None: only the system itself)."""
+
+    van: tuple[Uitgavestatus, ...]
+    naar: Uitgavestatus
+    actie: str | Promise
+    wie: Callable[[Any, Any], bool] | None
+
+
+#: The whole way of an expense. Conditions on amounts, people and money are in the function of the same name.
+OVERGANGEN: dict[str, Overgang] = {
+    "dien_in": Overgang(
+        (Uitgavestatus.CONCEPT,), Uitgavestatus.INGEDIEND, gettext_lazy("uitgave ingediend"), is_eigen_uitgave
+    ),
+    "keur_goed": Overgang(
+        (Uitgavestatus.INGEDIEND,), Uitgavestatus.GOEDGEKEURD, gettext_lazy("uitgave goedgekeurd"), mag_uitgave
+    ),
+    "keur_af": Overgang(
+        (Uitgavestatus.INGEDIEND,), Uitgavestatus.AFGEKEURD, gettext_lazy("uitgave afgekeurd"), mag_uitgave
+    ),
+    "wijzig_na_afkeuring": Overgang(
+        (Uitgavestatus.AFGEKEURD,), Uitgavestatus.CONCEPT, gettext_lazy("opnieuw in concept"), is_eigen_uitgave
+    ),
+    "markeer_betaald": Overgang(
+        (Uitgavestatus.GOEDGEKEURD,),
+        Uitgavestatus.BETAALD,
+        gettext_lazy("als betaald gemarkeerd"),
+        lambda user, _uitgave: is_controller(user),
+    ),
+    "na_tegenboeking": Overgang(
+        (Uitgavestatus.GOEDGEKEURD, Uitgavestatus.BETAALD),
+        Uitgavestatus.TEGENGEBOEKT,
+        gettext_lazy("boeking tegengeboekt"),
+        None,
+    ),
+}
+
+_VERLEDEN = {
+    Uitgavestatus.CONCEPT: gettext_lazy("een concept"),
+    Uitgavestatus.INGEDIEND: gettext_lazy("ingediend"),
+    Uitgavestatus.GOEDGEKEURD: gettext_lazy("goedgekeurd"),
+    Uitgavestatus.AFGEKEURD: gettext_lazy("afgekeurd"),
+    Uitgavestatus.BETAALD: gettext_lazy("betaald"),
+    Uitgavestatus.TEGENGEBOEKT: gettext_lazy("tegengeboekt"),
+}
+
+
+@transaction.atomic
+def maak(
+    regel: Begrotingsregel,
+    *,
+    datum: dt.date,
+    omschrijving: str,
+    leverancier: str,
+    factuurnummer: str,
+    netto: Decimal,
+    btw: Decimal,
+    btw_behandeling: str,
+    door: Gebruiker,
+    dekking: Dekking | None = None,
+    activiteit: Activiteit | None = None,
+) -> Uitgave:
+    """Enter an expense as a draft. `dekking` (euro per payer) adds up to what the programme pays.
+
+    Raises GeenToestemming for a line of somebody else's area (own costs of an activity are exempt: the activity
+    itself says where they fall), Weigering for what does not fit.
+    """
+    uitgave = Uitgave(ingevoerd_door=door, activiteit=activiteit)
+    uitgavevelden.vul(
+        uitgave,
+        regel=regel,
+        datum=datum,
+        omschrijving=omschrijving,
+        leverancier=leverancier,
+        factuurnummer=factuurnummer,
+        netto=netto,
+        btw=btw,
+        btw_behandeling=btw_behandeling,
+        door=door,
+    )
+    uitgavevelden.bewaar(uitgave)
+    uitgavevelden.zet_dekking(uitgave, dekking)
+    log(uitgave, _("uitgave ingevoerd"), door=door, wijzigingen={"bedrag": (None, uitgave.bedrag)})
+    return uitgave
+
+
+@transaction.atomic
+def wijzig(
+    uitgave: Uitgave,
+    *,
+    regel: Begrotingsregel,
+    datum: dt.date,
+    omschrijving: str,
+    leverancier: str,
+    factuurnummer: str,
+    netto: Decimal,
+    btw: Decimal,
+    btw_behandeling: str,
+    door: Gebruiker,
+    dekking: Dekking | None = None,
+) -> Uitgave:
+    """Change a draft; only who entered it may. `dekking=None` leaves the cover proportional."""
+    uitgave = _op_slot(uitgave)
+    _controleer_wie(is_eigen_uitgave(door, uitgave))
+    if uitgave.status != Uitgavestatus.CONCEPT:
+        raise Weigering(_("U kunt deze uitgave niet meer wijzigen: ze is %(status)s.") % {"status": _verleden(uitgave)})
+    if uitgave.activiteit is not None:
+        if (netto, btw) != (uitgave.netto, uitgave.btw):
+            raise Weigering(_("Dit bedrag volgt uit de activiteit en verandert hier niet."), veld="netto")
+        dekking = {uitgave.activiteit.partner: uitgave.bedrag}
+    voor = uitgavevelden.momentopname(uitgave)
+    uitgavevelden.vul(
+        uitgave,
+        regel=regel,
+        datum=datum,
+        omschrijving=omschrijving,
+        leverancier=leverancier,
+        factuurnummer=factuurnummer,
+        netto=netto,
+        btw=btw,
+        btw_behandeling=btw_behandeling,
+        door=door,
+    )
+    uitgavevelden.bewaar(uitgave)
+    uitgavevelden.zet_dekking(uitgave, dekking)
+    na = uitgavevelden.momentopname(uitgave)
+    log(uitgave, _("uitgave gewijzigd"), door=door, wijzigingen={veld: (voor[veld], na[veld]) for veld in na})
+    return uitgave
+
+
+@transaction.atomic
+def dien_in(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
+    """Hand a draft in for approval."""
+    return _pas_toe("dien_in", _op_slot(uitgave), door=door)
+
+
+@transaction.atomic
+def keur_goed(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
+    """Approve and post: the free money of the line becomes spent, per payer.
+
+    Refused for who entered it (four eyes), without a sufficient mandate, and when the line has too little.
+    """
+    uitgave = _op_slot(uitgave)
+    _controleer("keur_goed", uitgave, door=door)
+    _controleer_vier_ogen(uitgave, door=door)
+    mandaten.controleer_mandaat(uitgave, door=door)
+    boeking = regels.besteed_direct(
+        uitgave.regel,
+        bedrag=uitgave.bedrag,
+        boekdatum=boekdatum_voor(uitgave),
+        omschrijving=uitgave.omschrijving,
+        door=door,
+        dekking={rij.partner: rij.bedrag for rij in uitgave.dekking.select_related("partner")} or None,
+    )
+    return _pas_toe(
+        "keur_goed", uitgave, door=door, boeking=boeking, beoordeeld_door=door, beoordeeld_op=timezone.now()
+    )
+
+
+@transaction.atomic
+def keur_af(uitgave: Uitgave, *, reden: str, door: Gebruiker) -> Uitgave:
+    """Refuse with a reason; who entered it reads the reason and may take it back to draft."""
+    uitgave = _op_slot(uitgave)
+    _controleer("keur_af", uitgave, door=door)
+    _controleer_vier_ogen(uitgave, door=door)
+    schoon = reden.strip()
+    if not schoon:
+        raise Weigering(_("Schrijf waarom u de uitgave afkeurt."), veld="reden")
+    return _pas_toe(
+        "keur_af",
+        uitgave,
+        door=door,
+        toelichting=schoon,
+        beoordeeld_door=door,
+        beoordeeld_op=timezone.now(),
+        reden_afkeuring=schoon[:300],
+    )
+
+
+@transaction.atomic
+def wijzig_na_afkeuring(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
+    """Take a refused expense back to draft, to correct it and hand it in again. The log keeps the refusal."""
+    uitgave = _op_slot(uitgave)
+    _controleer("wijzig_na_afkeuring", uitgave, door=door)
+    uitgavevelden.controleer_factuur(uitgave)
+    return _pas_toe("wijzig_na_afkeuring", uitgave, door=door, beoordeeld_door=None, beoordeeld_op=None)
+
+
+@transaction.atomic
+def markeer_betaald(uitgave: Uitgave, *, datum: dt.date, kenmerk: str, door: Gebruiker) -> Uitgave:
+    """Record that the bank paid it: by a third person, with the day and the bank's reference."""
+    uitgave = _op_slot(uitgave)
+    _controleer("markeer_betaald", uitgave, door=door)
+    if door.pk in {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id}:
+        raise Weigering(_("U hebt deze uitgave ingevoerd of goedgekeurd. Iemand anders meldt dat ze is betaald."))
+    if datum > timezone.localdate():
+        raise Weigering(_("De dag van betaling ligt in de toekomst."), veld="datum")
+    if not kenmerk.strip():
+        raise Weigering(_("Vul het kenmerk van de bank in."), veld="kenmerk")
+    return _pas_toe(
+        "markeer_betaald", uitgave, door=door, betaald_door=door, betaald_op=datum, betaalkenmerk=kenmerk.strip()
+    )
+
+
+@transaction.atomic
+def na_tegenboeking(boeking: Boeking, *, door: Gebruiker | None) -> Uitgave | None:
+    """The booking was reversed: its expense follows. Returns None when the booking is not of an expense."""
+    uitgave = Uitgave.objects.filter(boeking=boeking).first()
+    return None if uitgave is None else _pas_toe("na_tegenboeking", _op_slot(uitgave), door=door)
+
+
+def boekdatum_voor(uitgave: Uitgave) -> dt.date:
+    """The expense's own date, or the first day after it that lies in an open period of the same year."""
+    periode = (
+        Periode.objects.filter(boekjaar=uitgave.regel.boekjaar_id, status=Jaarstatus.OPEN, eind__gte=uitgave.datum)
+        .order_by("begin")
+        .first()
+    )
+    if periode is None:
+        raise Weigering(
+            _("Boekjaar %(jaar)s heeft geen open periode meer na %(datum)s.")
+            % {"jaar": uitgave.regel.boekjaar, "datum": datumtekst(uitgave.datum)}
+        )
+    return max(uitgave.datum, periode.begin)
+
+
+def _op_slot(uitgave: Uitgave) -> Uitgave:
+    return (
+        Uitgave.objects.select_for_update(of=("self",))
+        .select_related("regel__boekjaar", "regel__gebied__ouder", "regel__thema", "leverancier", "activiteit__partner")
+        .get(pk=uitgave.pk)
+    )
+
+
+def _pas_toe(naam: str, uitgave: Uitgave, *, door: Gebruiker | None, toelichting: str = "", **velden: Any) -> Uitgave:
+    """Apply one transition to a locked expense: check, write, log."""
+    _controleer(naam, uitgave, door=door)
+    overgang = OVERGANGEN[naam]
+    oud = {"status": uitgave.status, **{veld: getattr(uitgave, veld) for veld in velden}}
+    uitgave.status = overgang.naar
+    for veld, waarde in velden.items():
+        setattr(uitgave, veld, waarde)
+    uitgave.save(update_fields=["status", *velden])
+    log(
+        uitgave,
+        str(overgang.actie),
+        door=door,
+        toelichting=toelichting,
+        wijzigingen={
+            "status": (Uitgavestatus(oud["status"]).label, overgang.naar.label),
+            **{veld: (oud[veld], waarde) for veld, waarde in velden.items() if veld in _IN_LOG},
+        },
+    )
+    return uitgave
+
+
+#: Fields of a transition that the log shows; who and when are in every log line already.
+_IN_LOG = frozenset({"betaald_op", "betaalkenmerk"})
+
+
+def _controleer(naam: str, uitgave: Uitgave, *, door: Gebruiker | None) -> None:
+    overgang = OVERGANGEN[naam]
+    if overgang.wie is not None:
+        _controleer_wie(overgang.wie(door, uitgave))
+    if uitgave.status == overgang.naar:
+        raise Weigering(_("Dit is al gedaan: de uitgave is %(status)s.") % {"status": _verleden(uitgave)})
+    if uitgave.status not in overgang.van:
+        raise Weigering(_("Dit kan nu niet: de uitgave is %(status)s.") % {"status": _verleden(uitgave)})
+
+
+def _controleer_wie(mag: bool) -> None:
+    if not mag:
+        raise GeenToestemming(_("U mag dit niet doen met deze uitgave."))
+
+
+def _controleer_vier_ogen(uitgave: Uitgave, *, door: Gebruiker) -> None:
+    if uitgave.ingevoerd_door_id == door.pk:
+        raise Weigering(_("U hebt deze uitgave zelf ingevoerd. Iemand anders beoordeelt haar."))
+
+
+def _verleden(uitgave: Uitgave) -> str:
+    return str(_VERLEDEN[Uitgavestatus(uitgave.status)])

@@ -1,0 +1,52 @@
+"""The worked example of docs/grootboek.md as fixtures."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from budgetten.domain.begroting import deel_toe, regel_voor
+from budgetten.domain.bijdragen import zeg_toe
+from budgetten.domain.jaren import open_boekjaar
+from budgetten.models import Begrotingsregel, Boekjaar
+from gebieden.enums import Domein
+from gebieden.models import Gebied
+from partners.models import Partner, SleutelAandeel, Verdeelsleutel
+from tests.factories import ThemaFactory
+
+JANUARI = dt.date(2011, 1, 15)
+
+
+@pytest.fixture
+def jaar2011(db: None) -> Boekjaar:
+    return open_boekjaar(2011, door=None)
+
+
+@pytest.fixture
+def pot(jaar2011: Boekjaar, gemeente: Partner, actium: Partner, woonconcept: Partner) -> Boekjaar:
+    """€ 800.000 pledged: 400.000, 250.000 and 150.000."""
+    for partner, bedrag in ((gemeente, 400_000), (actium, 250_000), (woonconcept, 150_000)):
+        zeg_toe(jaar2011, partner=partner, bedrag=Decimal(bedrag), boekdatum=JANUARI, door=None)
+    return jaar2011
+
+
+@pytest.fixture
+def sleutel(gemeente: Partner, actium: Partner, woonconcept: Partner) -> Verdeelsleutel:
+    """The key 50/31.25/18.75."""
+    sleutel = Verdeelsleutel.objects.create(naam="Convenant", vanaf=dt.date(2011, 1, 1))
+    for partner, aandeel in ((gemeente, "50"), (actium, "31.25"), (woonconcept, "18.75")):
+        SleutelAandeel.objects.create(sleutel=sleutel, partner=partner, aandeel=Decimal(aandeel))
+    return sleutel
+
+
+@pytest.fixture
+def lege_regel(pot: Boekjaar, wijken: dict[str, Gebied]) -> Begrotingsregel:
+    """A line with nothing on it yet."""
+    return regel_voor(pot, gebied=wijken["Lariks"], thema=ThemaFactory(naam="Sociaal", domein=Domein.SOCIAAL))
+
+
+@pytest.fixture
+def lariks(lege_regel: Begrotingsregel, sleutel: Verdeelsleutel) -> Begrotingsregel:
+    """Line Lariks/sociaal with 60,000.00 by the key."""
+    deel_toe(lege_regel, bedrag=Decimal(60_000), sleutel=sleutel, boekdatum=JANUARI, door=None)
+    return lege_regel
