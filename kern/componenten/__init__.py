@@ -1,1 +1,1 @@
-"""The building blocks of every page: plain functions that return safe HTML, named in `kern.templatetags.componenten`."""
+"""The building blocks of every page: plain functions that return safe HTML; `kern.templatetags` gives them names."""

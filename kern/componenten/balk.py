@@ -12,7 +12,7 @@ from kern.componenten.opmaak import bedrag, euro
 #: Width of the drawing in units; the browser stretches it.
 BREEDTE = 1000
 #: Keys with a colour of their own; other keys get colours in order.
-VASTE_SLEUTELS = frozenset({"vrij", "toegezegd", "verplicht", "besteed", "ontvangen"})
+VASTE_SLEUTELS = frozenset({"vrij", "toegezegd", "toegekend", "verplicht", "besteed", "ontvangen"})
 AANTAL_KLEUREN = 8
 
 Deel = tuple[str, str, Decimal]

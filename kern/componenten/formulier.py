@@ -215,9 +215,13 @@ def _foutlijst(form: forms.BaseForm) -> Iterator[Any]:
             if field is None:
                 yield fout
             elif field.is_hidden:
-                yield f"{field.label}: {fout}"
+                yield f"{_naam(field)}: {fout}"
             else:
-                yield format_html('<a class="utrecht-link" href="#{}">{}: {}</a>', _anker(field), field.label, fout)
+                yield format_html('<a class="utrecht-link" href="#{}">{}: {}</a>', _anker(field), _naam(field), fout)
+
+
+def _naam(field: BoundField) -> str:
+    return str(field.label).rstrip("?:")
 
 
 def _anker(field: BoundField) -> str:
@@ -227,12 +231,10 @@ def _anker(field: BoundField) -> str:
 
 def _klasse(widget: forms.Widget, *, ongeldig: bool) -> str:
     eigen = widget.attrs.get("class", "")
-    if isinstance(widget, forms.CheckboxInput):
+    if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
         basis = "utrecht-checkbox utrecht-checkbox--html-input utrecht-checkbox--custom"
     elif isinstance(widget, forms.RadioSelect):
         basis = "utrecht-radio-button utrecht-radio-button--html-input utrecht-radio-button--custom"
-    elif isinstance(widget, forms.CheckboxSelectMultiple):
-        basis = "utrecht-checkbox utrecht-checkbox--html-input utrecht-checkbox--custom"
     elif isinstance(widget, forms.Select):
         basis = "utrecht-select utrecht-select--html-select"
     elif isinstance(widget, forms.Textarea):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kern import statussen
@@ -54,7 +55,8 @@ def datumtekst(waarde: datetime.date | datetime.datetime | None, *, kort: bool =
         return "–"
     if isinstance(waarde, datetime.datetime) and timezone.is_aware(waarde):
         waarde = timezone.localtime(waarde)
-    return date_format(waarde, "j M Y" if kort else "j F Y")
+    tekst = date_format(waarde, "j M Y" if kort else "j F Y")
+    return tekst.lower() if get_language() == "nl" else tekst
 
 
 def datum(waarde: datetime.date | datetime.datetime | None, *, tijd: bool = False, kort: bool = False) -> SafeString:
@@ -127,7 +129,8 @@ def voortgang(procent: int | Decimal | None, *, label: str = "") -> SafeString:
     heel = max(0, min(100, int(procent)))
     return format_html(
         '<span class="voortgang-groep">'
-        '<progress class="voortgang" max="100" value="{0}" aria-label="{1}">{0}%</progress> <span class="voortgang__getal" aria-hidden="true">{0}%</span></span>',
+        '<progress class="voortgang" max="100" value="{0}" aria-label="{1}">{0}%</progress> '
+        '<span class="voortgang__getal" aria-hidden="true">{0}%</span></span>',
         heel,
         naam,
     )

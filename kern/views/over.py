@@ -9,7 +9,7 @@ from kern.toegang import IEDEREEN, ToegangMixin
 
 
 class ToegankelijkheidView(ToegangMixin, TemplateView):
-    """The accessibility statement that a Dutch government body must publish (Besluit digitale toegankelijkheid overheid)."""
+    """The accessibility statement every Dutch public body owes (Besluit digitale toegankelijkheid overheid)."""
 
     toegang = IEDEREEN
     template_name = "kern/toegankelijkheid.html"

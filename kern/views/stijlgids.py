@@ -19,10 +19,12 @@ class VoorbeeldForm(forms.Form):
     naam = forms.CharField(label="Naam van de activiteit", help_text="Een korte naam die bewoners begrijpen.")
     bedrag = forms.DecimalField(label="Bedrag", localize=True, max_digits=12, decimal_places=2)
     datum = forms.DateField(label="Datum")
-    soort = forms.ChoiceField(label="Soort", choices=[("", "Kies een soort"), ("fysiek", "Fysiek"), ("sociaal", "Sociaal")])
+    soort = forms.ChoiceField(label="Soort", choices=[("", "Kies"), ("fysiek", "Fysiek"), ("sociaal", "Sociaal")])
     omschrijving = forms.CharField(label="Omschrijving", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     zichtbaar = forms.ChoiceField(
-        label="Wie mag dit zien?", choices=[("alle", "Iedereen"), ("eigen", "Alleen mijn team")], widget=forms.RadioSelect
+        label="Wie mag dit zien?",
+        choices=[("alle", "Iedereen"), ("eigen", "Alleen mijn team")],
+        widget=forms.RadioSelect,
     )
     themas = forms.MultipleChoiceField(
         label="Thema's",
@@ -38,7 +40,7 @@ class FilterForm(forms.Form):
     """What a filter bar looks like."""
 
     zoek = forms.CharField(label="Zoek", required=False)
-    wijk = forms.ChoiceField(label="Wijk", choices=[("", "Alle wijken"), ("1", "Centrum"), ("2", "Peelo")], required=False)
+    wijk = forms.ChoiceField(label="Wijk", choices=[("", "Alle wijken"), ("1", "Centrum")], required=False)
     vanaf = forms.DateField(label="Vanaf", required=False)
 
 
