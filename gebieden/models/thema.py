@@ -20,7 +20,9 @@ class Thema(models.Model):
         verbose_name = _("thema")
         verbose_name_plural = _("thema’s")
         ordering = ["volgorde", "naam"]
-        constraints = [models.CheckConstraint(condition=models.Q(domein__in=Domein.values), name="thema_domein_bestaat")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(domein__in=Domein.values), name="thema_domein_bestaat")
+        ]
 
     def __str__(self) -> str:
         return self.naam
