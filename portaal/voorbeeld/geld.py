@@ -12,11 +12,12 @@ from budgetten.domain.bijdragen import leg_ontvangst_vast, zeg_toe
 from budgetten.domain.jaren import open_boekjaar, open_verplichtingen, sluit_boekjaar
 from budgetten.enums import BtwBehandeling, Rekeningsoort
 from budgetten.models import Begrotingsregel, Boekjaar
+from gebieden.enums import Domein
 from gebieden.models import Gebied, Thema
 from kern.domain.fouten import Weigering
 from kern.models import Gebruiker
 from partners.models import Deelname, Overeenkomst, Verdeelsleutel
-from portaal.voorbeeld.personen import NOORD
+from portaal.voorbeeld.personen import NOORD, ZUID
 from portaal.voorbeeld.teksten import PLANNEN, UITGAVEN
 
 #: How the example divides the allocated money over the wijken, in parts of 100.
@@ -32,8 +33,17 @@ WIJKDELEN = {
     "WK010608": 8,
     "WK010699": 3,
 }
-TE_VERDELEN = Decimal(760_000)
-UITGAVEN_PER_JAAR = 320
+#: And over the themes.
+THEMADELEN = {
+    "Groen en spelen": 20,
+    "Schoon en heel": 16,
+    "Veilig wonen": 14,
+    "Ontmoeten": 22,
+    "Jeugd": 15,
+    "Samen leven": 13,
+}
+TE_VERDELEN = 760_000
+UITGAVEN_PER_JAAR = 440
 
 
 def maak_jaar(jaar: int, *, tot: dt.date, personen: dict[str, Gebruiker], sluit: bool) -> Boekjaar:
@@ -63,8 +73,8 @@ def maak_jaar(jaar: int, *, tot: dt.date, personen: dict[str, Gebruiker], sluit:
                 door=controller,
             )
     lijnen = _verdeel_pot(boekjaar, begin=dt.date(jaar, 1, 12), door=controller)
-    _uitgaven(lijnen, toeval, tot=tot, personen=personen, alles_betaald=sluit)
     _plannen(lijnen, toeval, tot=tot, personen=personen, afronden=sluit)
+    _uitgaven(lijnen, toeval, tot=tot, personen=personen, alles_betaald=sluit)
     if sluit:
         sluit_boekjaar(boekjaar, door=controller)
     return boekjaar
@@ -72,12 +82,13 @@ def maak_jaar(jaar: int, *, tot: dt.date, personen: dict[str, Gebruiker], sluit:
 
 def _verdeel_pot(boekjaar: Boekjaar, *, begin: dt.date, door: Gebruiker) -> list[Begrotingsregel]:
     sleutel = Verdeelsleutel.objects.order_by("-versie").first()
-    themas = list(Thema.objects.filter(naam__in=UITGAVEN))
+    themas = list(Thema.objects.filter(naam__in=THEMADELEN))
     lijnen = []
     for wijk in Gebied.objects.filter(code__in=WIJKDELEN).order_by("code"):
         for thema in themas:
             regel = regel_voor(boekjaar, gebied=wijk, thema=thema)
-            bedrag = (TE_VERDELEN * WIJKDELEN[wijk.code] / 100 / len(themas)).quantize(Decimal(100))
+            deel = TE_VERDELEN * WIJKDELEN[wijk.code] * THEMADELEN[thema.naam] // 10_000
+            bedrag = Decimal(deel // 100 * 100)
             deel_toe(regel, bedrag=bedrag, sleutel=sleutel, boekdatum=begin, door=door)
             lijnen.append(regel)
     return lijnen
@@ -89,9 +100,10 @@ def _uitgaven(
     """Expenses spread over the year; the newest still wait for approval or payment when the year is open."""
     jaar = tot.year
     dagen = sorted(toeval.randrange(20, 365) for _ in range(UITGAVEN_PER_JAAR))
+    gewichten = [WIJKDELEN[regel.gebied.code] * THEMADELEN[regel.thema.naam] for regel in lijnen]
     for nummer, dag in enumerate(dagen):
         datum = dt.date(jaar, 1, 1) + dt.timedelta(days=dag)
-        regel = toeval.choice(lijnen)
+        regel = toeval.choices(lijnen, gewichten)[0]
         wat, leverancier, laag, hoog = toeval.choice(UITGAVEN[regel.thema.naam])
         netto = Decimal(toeval.randrange(laag * 100, hoog * 100)) / 100
         met_btw = toeval.random() < 0.8
@@ -134,7 +146,9 @@ def _plannen(
 ) -> None:
     """Awards and commitments, part of them already spent; in a year that closes nothing stays open."""
     controller = personen["controller"]
-    sociaal = [regel for regel in lijnen if regel.thema.domein == "sociaal"]
+    sociaal = [
+        regel for regel in lijnen if regel.thema.domein == Domein.SOCIAAL and regel.gebied.code in NOORD + ZUID[:2]
+    ]
     for nummer, regel in enumerate(toeval.sample(sociaal, 18)):
         bedrag = Decimal(toeval.randrange(6, 40) * 50)
         dag = dt.date(tot.year, 1, 15) + dt.timedelta(days=toeval.randrange(0, 330))
