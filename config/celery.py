@@ -10,6 +10,7 @@ from celery.signals import after_task_publish, beat_init, heartbeat_sent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 app = Celery("gebieden")
+app.set_default()  # also for threads that did not import this module: gunicorn serves requests in threads
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -31,11 +32,12 @@ def note_worker(**_kwargs: Any) -> None:
 
 @beat_init.connect
 def note_beat_publishing(**_kwargs: Any) -> None:
-    """In the beat process only: whenever beat publishes its heartbeat task, mark beat as alive.
+    """In the beat process only: mark beat as alive now and whenever it publishes its heartbeat task.
 
     Done by beat itself and not by the task, so that a busy or absent worker does not make beat look dead.
     """
     after_task_publish.connect(_note_beat, sender="kern.tasks.hartslag")
+    _note_beat()
 
 
 def _note_beat(**_kwargs: Any) -> None:

@@ -27,7 +27,7 @@ from config.runner.options import (
     claim_data_dir,
     read_options,
 )
-from config.runner.processes import kill_group, spawn, unprivileged_owner
+from config.runner.processes import kill_group, spawn
 from config.runner.services import Postgres, Valkey, socket_dir
 from config.runner.supervisor import Program, open_log, programs, stop_all
 
@@ -58,10 +58,11 @@ class Starter:
     def run(self) -> NoReturn:
         """Start, then look after the processes until StopAsked or StartError."""
         options = self.options
-        lock = claim_data_dir(options.data_dir)
-        os.set_inheritable(lock, False)
+        claim_data_dir(options.data_dir)
         check_port(options.host, options.port)
-        environment = self._start_servers()
+        if not options.database_url and not (options.data_dir / "postgres").exists():
+            say("Databank maken …")
+        environment = self.start_servers()
         accounts = self._prepare(environment)
         self.running = programs(sys.executable, self.logs, environment)
         for program in self.running:
@@ -74,40 +75,54 @@ class Starter:
             for program in self.running:
                 program.look_after()
 
-    def _start_servers(self) -> dict[str, str]:
+    def start_servers(self) -> dict[str, str]:
         """PostgreSQL and Valkey, ours or somebody's. Returns the environment of every process that follows."""
         options = self.options
-        database_url, redis_url = options.database_url, options.redis_url
-        if database_url:
-            check_database(database_url)
-        if redis_url:
-            check_redis(redis_url)
-        if not database_url:
-            self.postgres = Postgres(
-                home=options.data_dir,
-                sockets=options.data_dir,  # settled below, when it is known whose they must be
-                log=open_log(self.logs / "postgres.log"),
-            )
-            self.postgres.adopt_owner()
-            self.postgres.sockets = socket_dir(options.data_dir, "pg", self.postgres.owner)
-            if not self.postgres.data.exists():
-                say("Databank maken …")
+        if options.database_url:
+            check_database(options.database_url)
+        if options.redis_url:
+            check_redis(options.redis_url)
+        if not options.database_url:
+            self.postgres = self._postgres()
+            open_log(self.postgres.log)
             self.postgres.start()
-            database_url = self.postgres.url
-        if not redis_url:
-            sockets = socket_dir(options.data_dir, "valkey")
-            self.valkey = Valkey(home=options.data_dir, sockets=sockets, log=open_log(self.logs / "valkey.log"))
+        if not options.redis_url:
+            self.valkey = self._valkey()
+            open_log(self.valkey.log)
             self.valkey.start()
-            redis_url = self.valkey.url
+        return self._environment(self.postgres, self.valkey)
+
+    def environment_of_running(self) -> dict[str, str]:
+        """The environment of the start command that runs on this DATA_DIR already: its sockets have a fixed place."""
+        options = self.options
+        return self._environment(
+            None if options.database_url else self._postgres(), None if options.redis_url else self._valkey()
+        )
+
+    def _postgres(self) -> Postgres:
+        data_dir = self.options.data_dir
+        postgres = Postgres(home=data_dir, sockets=data_dir, log=self.logs / "postgres.log")
+        postgres.adopt_owner()
+        postgres.sockets = socket_dir(data_dir, "pg", postgres.owner)
+        return postgres
+
+    def _valkey(self) -> Valkey:
+        data_dir = self.options.data_dir
+        return Valkey(home=data_dir, sockets=socket_dir(data_dir, "valkey"), log=self.logs / "valkey.log")
+
+    def _environment(self, postgres: Postgres | None, valkey: Valkey | None) -> dict[str, str]:
+        options = self.options
+        database_url = postgres.url if postgres else options.database_url
+        redis_url = valkey.url if valkey else options.redis_url
         return {
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "SITE_URL": options.address,
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",  # importing config has named production in os.environ
             "HOST": options.host,
             "PORT": str(options.port),
             "DATA_DIR": str(options.data_dir),
-            "DATABASE_URL": database_url,
-            "REDIS_URL": redis_url,
+            "DATABASE_URL": database_url or "",
+            "REDIS_URL": redis_url or "",
             "DEMO": "1" if options.demo else "0",
             "PYTHONUNBUFFERED": "1",
         }
@@ -143,10 +158,10 @@ class Starter:
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(self.options.host, self.options.host)  # noqa: S104
         while True:
             try:
-                with urllib.request.urlopen(f"http://{host}:{self.options.port}/healthz", timeout=5):  # noqa: S310
+                with urllib.request.urlopen(f"http://{host}:{self.options.port}/healthz", timeout=5):
                     return
-            except urllib.error.HTTPError:
-                return  # it answers; a production ALLOWED_HOSTS may refuse this name
+            except urllib.error.HTTPError as error:
+                raise StartError(f"De webserver geeft een storing (code {error.code}). Zie {web.log}") from error
             except OSError:
                 time.sleep(0.1)
             if web.process is None or web.process.poll() is not None or time.monotonic() > deadline:
@@ -164,9 +179,9 @@ class Starter:
         say(f"  Gegevens en logboeken: {self.options.data_dir}. Stoppen: Ctrl-C.")
 
     def _check_servers(self) -> None:
-        for name, server in (("PostgreSQL", self.postgres), ("Valkey", self.valkey)):
+        for server in (self.postgres, self.valkey):
             if server is not None and server.process is not None and server.process.poll() is not None:
-                raise server.explain_end(name)
+                raise server.explain_end()
 
     def stop(self, patience: float) -> None:
         """Stop what runs, servers last. Safe at any moment of the start."""
@@ -184,8 +199,10 @@ def _ask_stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _listen_for_stop() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ask_stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants us to go on
+        signal.signal(signal.SIGHUP, _ask_stop)
 
 
 def main() -> int:
@@ -208,6 +225,8 @@ def main() -> int:
         try:
             starter.stop(PATIENCE)
         except StopAsked:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
             starter.stop(0)
     return code
 

@@ -20,6 +20,10 @@ MINIMUM_POSTGRES = 15
 CONNECT_TIMEOUT = 5  # seconds
 
 
+class BusyError(StartError):
+    """Another start command holds this DATA_DIR."""
+
+
 @dataclass(frozen=True)
 class Options:
     """The environment of `make run`."""
@@ -41,8 +45,9 @@ class Options:
 def read_options(environment: Mapping[str, str]) -> Options:
     """Read the options; an empty variable counts as absent. Raises StartError.
 
-    PORT (8000): the web server's port. HOST (127.0.0.1): the address it listens on. DATA_DIR (.data): where everything
-    is kept. DATABASE_URL, REDIS_URL: servers to use instead of the embedded ones. DEMO (1): 0 leaves out the example data.
+    PORT (8000): the web server's port. HOST (127.0.0.1): the address it listens on. DATA_DIR (.data): where
+    everything is kept. DATABASE_URL, REDIS_URL: servers to use instead of the embedded ones. DEMO (1): 0 leaves out
+    the example data.
     """
     port = environment.get("PORT") or "8000"
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
@@ -63,7 +68,8 @@ def read_options(environment: Mapping[str, str]) -> Options:
 def claim_data_dir(path: Path) -> int:
     """Make DATA_DIR, see that it can be written, and lock it for this process. Returns the open lock.
 
-    The kernel drops the lock when this process ends, however it ends.
+    Raises BusyError when another start holds it, StartError when it cannot be used. The kernel drops the lock when
+    this process ends, however it ends.
     """
     try:
         for directory in (path, path / "logs", path / "media"):
@@ -76,7 +82,7 @@ def claim_data_dir(path: Path) -> int:
     except OSError as error:
         pid = os.read(lock, 20).decode(errors="replace").strip()
         os.close(lock)
-        raise StartError(f"Er draait al een start op {path} (proces {pid or 'onbekend'}).") from error
+        raise BusyError(f"Er draait al een start op {path} (proces {pid or 'onbekend'}).") from error
     try:
         os.ftruncate(lock, 0)
         os.write(lock, f"{os.getpid()}\n".encode())

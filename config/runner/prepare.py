@@ -104,6 +104,9 @@ def main() -> int:
     except OSError as error:
         traceback.print_exc()
         tell("!", str(explain_os_error(error, str(error.filename or "een bestand"))))
+    except Exception as error:  # whatever it was, the person at the terminal gets one line and the log the rest
+        traceback.print_exc()
+        tell("!", f"Voorbereiden mislukt: {' '.join(str(error).split()) or type(error).__name__}")
     else:
         return 0
     return 1

@@ -12,6 +12,7 @@ import stat
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from urllib.parse import quote
 
 import psycopg
 import redis
+from psycopg.conninfo import make_conninfo
 
 from config.runner.errors import StartError, explain_os_error
 from config.runner.processes import Owner, spawn, stop, unprivileged_owner
@@ -59,21 +61,42 @@ def socket_dir(data_dir: Path, purpose: str, owner: Owner | None = None) -> Path
     return path
 
 
-def _last_lines(path: Path, count: int = 3) -> str:
-    """The tail of a log on one line, for an error message."""
+def remove_sockets(directory: Path, pattern: str) -> None:
+    """Tidy up after a server that is gone; one that was killed leaves its sockets behind."""
+    with suppress(OSError):
+        for path in directory.glob(pattern):
+            path.unlink()
+        directory.rmdir()
+
+
+FULL = ("No space left on device", "Disk quota exceeded", "File too large", "Check free disk space")
+ALMOST_NOTHING = 1 << 20  # bytes
+
+
+def _log_size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
+def _read_log(log: Path, position: int) -> str:
+    """What was written to a log since `position`."""
     try:
-        lines = [line.strip() for line in path.read_text(errors="replace").splitlines() if line.strip()]
+        with log.open("rb") as source:
+            source.seek(position)
+            return source.read().decode(errors="replace")
     except OSError:
-        return "geen logboek"
-    return " | ".join(lines[-count:]) or "leeg logboek"
+        return ""
 
 
-def _explain_log(log: Path, what: str, happened: str = "start niet") -> StartError:
-    """One line for a server that did not start or did not stay, from what it wrote last."""
-    tail = _last_lines(log)
-    if "No space left on device" in tail or "Disk quota exceeded" in tail or "File too large" in tail:
+def _explain(what: str, happened: str, said: str, log: Path) -> StartError:
+    """One line for a server that did not start or did not stay, from what it said.
+
+    On a full disk it may not have been able to say anything, so the disk is asked too.
+    """
+    disk = os.statvfs(log.parent)
+    if any(words in said for words in FULL) or disk.f_bavail * disk.f_frsize < ALMOST_NOTHING:
         return StartError(f"De schijf is vol: {what} kan niet schrijven. Maak ruimte vrij en start opnieuw.")
-    return StartError(f"{what} {happened}: {tail} (zie {log})")
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return StartError(f"{what} {happened}: {' | '.join(lines[-3:]) or 'zonder reden'} (zie {log})")
 
 
 @dataclass
@@ -87,6 +110,7 @@ class Postgres:
     tcp_port: int | None = None  # for tests of external servers: also listen on 127.0.0.1
     owner: Owner | None = field(default_factory=unprivileged_owner)
     process: subprocess.Popen[bytes] | None = None
+    log_position: int = 0  # where this run's lines begin
 
     @property
     def data(self) -> Path:
@@ -114,14 +138,15 @@ class Postgres:
             raise explain_os_error(error, str(self.data)) from error
         self._await_ready()
 
-    def explain_end(self, name: str) -> StartError:
-        """Why the server ended by itself."""
-        return _explain_log(self.log, name, "is gestopt")
+    def explain_end(self, happened: str = "is gestopt") -> StartError:
+        """Why the server ended by itself, in its own words since it was started."""
+        return _explain("PostgreSQL", happened, _read_log(self.log, self.log_position), self.log)
 
     def stop(self) -> None:
         """Fast shutdown (immediate for throw-away servers)."""
         if self.process is not None:
             stop(self.process, signal.SIGQUIT if self.throwaway else signal.SIGINT, 30)
+        remove_sockets(self.sockets, ".s.PGSQL.*")
 
     def adopt_owner(self) -> None:
         """Keep the user of a cluster that is there already; raises StartError when we may not act as that user."""
@@ -200,22 +225,20 @@ class Postgres:
             os.chown(fresh, self.owner.uid, self.owner.gid)
         name, fd = self._handle(fresh)
         try:
-            with self.log.open("wb") as log:
-                process = spawn(
-                    [
-                        programs / "initdb", "-D", name, "-U", DATABASE, "--auth=trust", "--encoding=UTF8",
-                        "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
-                        *(["--no-sync"] if self.throwaway else []),
-                    ],
-                    owner=self.owner, env=self._environment(), cwd="/", stdout=log, pass_fds=[fd],
-                )  # fmt: skip
-                code = process.wait()
+            process = spawn(
+                [
+                    programs / "initdb", "-D", name, "-U", DATABASE, "--auth=trust", "--encoding=UTF8",
+                    "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+                    *(["--no-sync"] if self.throwaway else []),
+                ],
+                owner=self.owner, env=self._environment(), cwd="/", stdout=subprocess.PIPE, pass_fds=[fd],
+            )  # fmt: skip
+            said = process.communicate()[0].decode(errors="replace")
         finally:
             os.close(fd)
-        if code != 0:
-            failure = _explain_log(self.log, "PostgreSQL")
+        if process.returncode != 0:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise failure
+            raise _explain("PostgreSQL", "start niet", said, self.log)
         fresh.rename(self.data)
 
     def _await_predecessor(self) -> None:
@@ -255,6 +278,7 @@ class Postgres:
             raise StartError(f"Het pad {self.sockets} is te lang voor een verbinding.")
         name, fd = self._handle(self.data)
         try:
+            self.log_position = _log_size(self.log)
             with self.log.open("ab") as log:
                 self.process = spawn(
                     [programs / "postgres", "-D", name, *(f"--{key}={value}" for key, value in options.items())],
@@ -268,12 +292,12 @@ class Postgres:
         """Wait until the server answers and make our database; raises StartError with the log's last words."""
         assert self.process is not None  # noqa: S101  # for mypy: _launch made it
         deadline = time.monotonic() + START_TIMEOUT
-        where = {"host": str(self.sockets), "port": self.tcp_port or 5432, "user": DATABASE}
+        address = make_conninfo(host=str(self.sockets), port=self.tcp_port or 5432, user=DATABASE, dbname="postgres")
         while True:
             if self.process.poll() is not None:
-                raise _explain_log(self.log, "PostgreSQL")
+                raise self.explain_end("start niet")
             try:
-                with psycopg.connect(**where, dbname="postgres", autocommit=True, connect_timeout=5) as connection:
+                with psycopg.connect(address, autocommit=True, connect_timeout=5) as connection:
                     known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
                     if known is None:
                         connection.execute(f"CREATE DATABASE {DATABASE}")
@@ -281,11 +305,11 @@ class Postgres:
             except psycopg.OperationalError as error:
                 if time.monotonic() > deadline or "No space left" in str(error):
                     self.stop()
-                    raise _explain_log(self.log, "PostgreSQL") from error
+                    raise self.explain_end("start niet") from error
                 time.sleep(0.02)
             except psycopg.Error as error:
                 self.stop()
-                raise _explain_log(self.log, "PostgreSQL") from error
+                raise self.explain_end("start niet") from error
 
 
 @dataclass
@@ -298,6 +322,7 @@ class Valkey:
     throwaway: bool = False
     tcp_port: int | None = None
     process: subprocess.Popen[bytes] | None = None
+    log_position: int = 0  # where this run's lines begin
 
     @property
     def socket(self) -> Path:
@@ -319,6 +344,7 @@ class Valkey:
         try:
             directory.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.socket.unlink(missing_ok=True)
+            self.log_position = _log_size(self.log)
             with self.log.open("ab") as log:
                 self.process = spawn(
                     [
@@ -336,21 +362,22 @@ class Valkey:
         with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5) as client:
             while True:
                 if self.process.poll() is not None:
-                    raise _explain_log(self.log, "Valkey")
+                    raise self.explain_end("start niet")
                 try:
                     client.ping()
                     return
                 except redis.RedisError as error:
                     if time.monotonic() > deadline:
                         self.stop()
-                        raise _explain_log(self.log, "Valkey") from error
+                        raise self.explain_end("start niet") from error
                     time.sleep(0.01)
 
-    def explain_end(self, name: str) -> StartError:
-        """Why the server ended by itself."""
-        return _explain_log(self.log, name, "is gestopt")
+    def explain_end(self, happened: str = "is gestopt") -> StartError:
+        """Why the server ended by itself, in its own words since it was started."""
+        return _explain("Valkey", happened, _read_log(self.log, self.log_position), self.log)
 
     def stop(self) -> None:
         """Stop the server; with append-only data everything acknowledged is on disk."""
         if self.process is not None:
             stop(self.process, signal.SIGKILL if self.throwaway else signal.SIGTERM, 15)
+        remove_sockets(self.sockets, self.socket.name)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portaal.middleware.PaginaCacheMiddleware",  # outside CSP and session: it stores their headers with the page
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -110,6 +112,31 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # next one does the same work.
 CELERY_BEAT_SCHEDULE = {
     "hartslag": {"task": "kern.tasks.hartslag", "schedule": 30.0, "options": {"expires": 25.0}},
+    "activiteitkosten": {
+        "task": "budgetten.tasks.haal_activiteitkosten_op",
+        "schedule": 600.0,
+        "options": {"expires": 590.0},
+    },
+    # The month report of the month before; the hourly one makes what was missed.
+    "maandrapportage": {
+        "task": "budgetten.tasks.maak_rapporten",
+        "schedule": crontab(minute=5, hour=1, day_of_month=1),
+    },
+    "gemiste-rapporten": {
+        "task": "budgetten.tasks.maak_rapporten",
+        "schedule": crontab(minute=35),
+        "options": {"expires": 3000.0},
+    },
+    "grootboekcontrole": {
+        "task": "budgetten.tasks.controleer_grootboek",
+        "schedule": crontab(minute=15, hour=3),
+        "options": {"expires": 36000.0},
+    },
+    "rapportmails": {
+        "task": "budgetten.tasks.verstuur_rapportmails",
+        "schedule": 300.0,
+        "options": {"expires": 290.0},
+    },
 }
 
 AUTH_USER_MODEL = "kern.Gebruiker"
@@ -125,16 +152,29 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portaal:home"
+LOGIN_REDIRECT_URL = "portaal:welkom"  # staff go on to their work, residents to the front page
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "kern.forms.AanmeldForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_PREVENT_ENUMERATION = True  # rate limits are allauth's own defaults, counted in the cache
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once its code was entered
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# TRUSTED_PROXIES: how many reverse proxies stand before this server. Login limits count per visitor's address, which is
+# taken from X-Forwarded-For when this is not 0; set too high, visitors could choose their own address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
@@ -146,12 +186,16 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+# STATIC_ROOT: where static files are collected; the image has its own, so that a new release brings new ones.
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 MEDIA_ROOT = DATA_DIR / "media"  # never served by a web server: every file goes through a view that checks permission
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Only names with the content's hash are served, and compressed; fonts are compressed already or (ttf) not for browsers.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "ttf")
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 15 * 1024 * 1024
 
@@ -191,12 +235,16 @@ CONTENT_SECURITY_POLICY = {
 }
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+# EXPORT_DIRECT_MAX: an export of more rows than this is made in the background instead of while the visitor waits.
+EXPORT_DIRECT_MAX = env.int("EXPORT_DIRECT_MAX", default=5000)
 
 # The municipality this installation serves.
 # GEMEENTECODE: CBS code; importers refuse files of another municipality.
 GEMEENTECODE = env.str("GEMEENTECODE", default="GM0106")
 # SITE_NAAM: the name in the header and in mails.
 SITE_NAAM = env.str("SITE_NAAM", default="Mijn buurt Assen")
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAAM}: "
+MFA_TOTP_ISSUER = SITE_NAAM
 # GEMEENTE_NAAM: name of the municipality in running text.
 GEMEENTE_NAAM = env.str("GEMEENTE_NAAM", default="Assen")
 # THEMA_CSS: the theme file laid over the components; a municipality swaps the look with this one setting.

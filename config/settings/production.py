@@ -1,16 +1,18 @@
 """Production: refuses to start without its secrets."""
 
+from environs import validate
+
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
+from config.settings.base import LOGGING, env
 
 # SECRET_KEY: at least 50 random characters; required.
-SECRET_KEY = env.str("SECRET_KEY", validate=lambda v: len(v) >= 50)
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
 DEBUG = False
 # ALLOWED_HOSTS: host names separated by commas; required.
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
 # Required here, though the base settings have a default for trying out.
 for _name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "FROM_EMAIL"):
-    env.str(_name)
+    env.str(_name, validate=validate.Length(min=1))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[f"https://{host}" for host in ALLOWED_HOSTS])
 # SECURE_SSL_REDIRECT: off only behind a proxy that already redirects.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -21,3 +23,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# ADMINS: e-mail addresses, separated by commas, that hear of errors and of a ledger that does not add up.
+ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
+SERVER_EMAIL = env.str("FROM_EMAIL")
+LOGGING = {
+    **LOGGING,
+    "handlers": {
+        **LOGGING["handlers"],
+        "mail": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
+    },
+    "root": {**LOGGING["root"], "handlers": ["console", "mail"]},
+}

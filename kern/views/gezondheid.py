@@ -32,7 +32,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Ready: database, Redis, migrations, a worker and beat heard from in the last 90 seconds; 503 when any is not."""
     answer = _database_state() | _redis_state()
     ready = all(answer.values())
-    return JsonResponse({"ready": ready, **answer}, status=200 if ready else 503)
+    response = JsonResponse({"ready": ready, **answer}, status=200 if ready else 503)
+    # Django's mark for "no need to log this": a monitor asks every few seconds, and each error is mailed in production.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 @once
