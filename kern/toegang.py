@@ -5,17 +5,30 @@ Deny by default: a view that names nothing fails a test and answers 403.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from kern.models import Gebruiker
+
+    class Verzoek(HttpRequest):
+        """A request that passed a permission only people with an account can have."""
+
+        user: Gebruiker
+        htmx: HtmxDetails
+else:
+    Verzoek = HttpRequest
+
 #: The permission of a public page: anybody, logged in or not.
 IEDEREEN = "iedereen"
 
 
-def controleer(request: HttpRequest, permission: str, obj: object = None) -> HttpResponseBase | None:
+def controleer(request: HttpRequest, permission: str, obj: Any = None) -> HttpResponseBase | None:
     """None when allowed, a redirect to the login page for a stranger; raises PermissionDenied for a known user."""
     if permission == IEDEREEN or request.user.has_perm(permission, obj):
         return None
@@ -56,10 +69,10 @@ class ObjectToegangMixin(ToegangMixin):
         return self._object
 
 
-def toegang(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def toegang(permission: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponse]]:
     """Decorator for a function view. A view on one object calls `controleer(request, permission, obj)` itself too."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return controleer(request, permission) or view(request, *args, **kwargs)

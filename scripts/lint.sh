@@ -11,7 +11,7 @@ bin=.venv/bin
 attempt ruff $bin/ruff check .
 attempt ruff-format $bin/ruff format --check .
 attempt mypy $bin/mypy .
-attempt djlint $bin/djlint --quiet --check --lint templates
+attempt djlint $bin/djlint --quiet --lint templates
 attempt import-linter $bin/lint-imports
 if [ -n "$failed" ]; then
   echo "NIET IN ORDE:$failed" >&2

@@ -1,6 +1,7 @@
 """Settings shared by every environment. Each environment variable is parsed where it is documented."""
 
 from pathlib import Path
+from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -254,7 +255,7 @@ VOORBEELDGEGEVENS = env.bool("VOORBEELDGEGEVENS", default=False)
 # PDOK_TEGELS: tile address template of PDOK; empty means a map without background tiles.
 PDOK_TEGELS = env.str("PDOK_TEGELS", default="")
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"kort": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

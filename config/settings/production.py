@@ -25,7 +25,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 # ADMINS: e-mail addresses, separated by commas, that hear of errors and of a ledger that does not add up.
-ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
+_admins: list[str] = env.list("ADMINS", default=[])
+ADMINS = [(address, address) for address in _admins]
 SERVER_EMAIL = env.str("FROM_EMAIL")
 LOGGING = {
     **LOGGING,

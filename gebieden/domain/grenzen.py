@@ -58,9 +58,15 @@ class Grens:
         return vorm
 
     def labelpunt(self) -> tuple[float, float]:
-        """A point inside the area, also when it is a ring: longitude and latitude."""
-        punt = self.geometrie.representative_point()
-        return round(punt.x, DECIMALEN), round(punt.y, DECIMALEN)
+        """Where the name stands: the middle of the widest place, so that the outlying area around a city is named
+        outside the city. Always inside the area. Longitude and latitude.
+        """
+        midden = shapely.get_point(shapely.maximum_inscribed_circle(self.geometrie, tolerance=1e-4), 0)
+        lon, lat = round(midden.x, DECIMALEN), round(midden.y, DECIMALEN)
+        if not self.geometrie.contains(shapely.Point(lon, lat)):
+            punt = self.geometrie.representative_point()
+            lon, lat = round(punt.x, DECIMALEN), round(punt.y, DECIMALEN)
+        return lon, lat
 
 
 @dataclass(frozen=True, slots=True)

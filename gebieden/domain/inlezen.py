@@ -19,11 +19,11 @@ from django.utils.translation import ngettext
 from gebieden.domain.grenzen import Grens, Grenzenbestand, lees_grenzen
 from gebieden.domain.kerncijfers import Cijfers, lees_kerncijfers
 from gebieden.domain.namen import naam_voor_mensen, unieke_slug
-from gebieden.domain.stand import verhoog_stand
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, GebiedVersie, Kerncijfer
 from kern.domain.fouten import Weigering
 from kern.domain.logboek import log
+from kern.domain.versie import verhoog_na_commit
 from kern.models import Gebruiker
 
 #: Share of the city's newest known surface that a file of wijken or buurten must cover. Less is a partial download,
@@ -111,7 +111,7 @@ def lees_in(
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SLOT])
         verslag = _Inlezing(bestand, jaar=jaar, door=door, bron=bron or f"CBS/Kadaster {jaar}").voer_uit(cijfers)
         if verslag.wijzigingen:
-            transaction.on_commit(verhoog_stand)
+            verhoog_na_commit("publiek")
     return verslag
 
 

@@ -55,16 +55,18 @@ def maak_kaart(
     waarden: Mapping[str, Decimal | int] | None = None,
     opmaak: Callable[[Decimal | int], str] = str,
     legenda_titel: str | Promise = "",
+    legenda_opmaak: Callable[[Decimal | int], str] | None = None,
 ) -> Kaart | None:
     """A map of the areas of one kind; None when no boundaries are known yet.
 
     `waarden` (code → number) colours the areas in at most MEESTE_KLASSEN classes with a legend titled
-    `legenda_titel`; `opmaak` writes a number for people, in the legend and with the name of each area. `gekozen` is
-    the code of the area the page is about.
+    `legenda_titel`; `opmaak` writes a number with the name of an area ("5.455 inwoners"), `legenda_opmaak` in the
+    legend, where the title says the unit. `gekozen` is the code of the area the page is about.
     """
     laagjaar = nieuwste_jaar(soort, tot_en_met=jaar)
     if laagjaar is None:
         return None
+    kort = legenda_opmaak or opmaak
     klassen = verdeel_in_klassen(list((waarden or {}).values()))
     return Kaart(
         titel=titel,
@@ -73,7 +75,7 @@ def maak_kaart(
         gekozen=gekozen,
         legenda_titel=legenda_titel,
         legenda=[
-            Klasse(nummer, opmaak(laag) if laag == hoog else f"{opmaak(laag)} – {opmaak(hoog)}")
+            Klasse(nummer, kort(laag) if laag == hoog else f"{kort(laag)} – {kort(hoog)}")
             for nummer, (laag, hoog) in enumerate(klassen, start=1)
         ],
         waarden={

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gebieden.domain.kerncijfers import SOORTEN, Kerncijfersoort
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, GebiedVersie, Kerncijfer
+from kern.domain.vaste_vraag import VasteVraag
 
 # Length of a degree of latitude in metres.
 _GRAAD = 111_320.0
@@ -23,6 +24,23 @@ STEDELIJKHEID = {
     4: _("weinig stedelijk"),
     5: _("niet stedelijk"),
 }
+
+_NIEUWSTE_JAAR = VasteVraag(
+    lambda soort, tot: (
+        GebiedVersie.objects.filter(gebied__soort=soort, jaar__lte=tot).order_by("-jaar").values_list("jaar")[:1]
+    ),
+    soort=str,
+    tot=int,
+)
+_KERNCIJFERS = VasteVraag(
+    lambda gebied: (
+        Kerncijfer.objects.filter(gebied=gebied)
+        .order_by("sleutel", "-jaar")
+        .distinct("sleutel")
+        .values_list("sleutel", "waarde", "jaar", "bron")
+    ),
+    gebied=int,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +90,8 @@ class WijkInOverzicht:
 
 def nieuwste_jaar(soort: str, *, tot_en_met: int | None = None) -> int | None:
     """The newest year with boundaries of this kind, at or before `tot_en_met`."""
-    versies = GebiedVersie.objects.filter(gebied__soort=soort)
-    if tot_en_met is not None:
-        versies = versies.filter(jaar__lte=tot_en_met)
-    return versies.order_by("-jaar").values_list("jaar", flat=True).first()
+    rijen = _NIEUWSTE_JAAR(soort=soort, tot=9999 if tot_en_met is None else tot_en_met)
+    return rijen[0][0] if rijen else None
 
 
 def kaartlaag(soort: str, jaar: int | None = None) -> dict[str, Any]:
@@ -115,13 +131,8 @@ def gebieden_bij_punt(lon: float, lat: float, *, binnen: float, soort: str = Geb
 
 def kerncijfers(gebied: Gebied) -> list[Cijfer]:
     """The newest value of every key figure of an area, in the order of the table of key figures."""
-    rijen = Kerncijfer.objects.filter(gebied=gebied).order_by("sleutel", "-jaar").distinct("sleutel")
-    nieuwste = {rij.sleutel: rij for rij in rijen}
-    return [
-        Cijfer(soort, nieuwste[sleutel].waarde, nieuwste[sleutel].jaar, nieuwste[sleutel].bron)
-        for sleutel, soort in SOORTEN.items()
-        if sleutel in nieuwste
-    ]
+    nieuwste = {sleutel: rest for sleutel, *rest in _KERNCIJFERS(gebied=gebied.pk)}
+    return [Cijfer(soort, *nieuwste[sleutel]) for sleutel, soort in SOORTEN.items() if sleutel in nieuwste]
 
 
 def overzicht() -> list[WijkInOverzicht]:

@@ -13,9 +13,9 @@ from django.views.generic import TemplateView
 
 from gebieden.domain.kaart import maak_kaart, tegelherkomst
 from gebieden.domain.queries import kaartlaag, nieuwste_jaar, overzicht
-from gebieden.domain.stand import stand
 from gebieden.enums import Gebiedssoort
 from kern.componenten.opmaak import getal
+from kern.domain import versie
 from kern.toegang import IEDEREEN, ToegangMixin, toegang
 
 #: Seconds a browser may use a layer without asking again; after that the ETag decides.
@@ -42,6 +42,7 @@ class KaartView(TegelsMixin, ToegangMixin, TemplateView):
     """Map of the wijken with a list beside it that does the same, each wijk with its buurten."""
 
     toegang = IEDEREEN
+    publiek_cachen = True
     template_name = "gebieden/kaart.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,6 +56,7 @@ class KaartView(TegelsMixin, ToegangMixin, TemplateView):
             waarden=bekend,
             opmaak=lambda waarde: _("%(aantal)s inwoners") % {"aantal": getal(waarde)},
             legenda_titel=_("Inwoners per wijk"),
+            legenda_opmaak=getal,
         )
         return super().get_context_data(
             kaart=kaart,
@@ -72,7 +74,8 @@ def geojson(request: HttpRequest, jaar: str, soort: str) -> HttpResponse:
     laagjaar = nieuwste_jaar(soort, tot_en_met=int(jaar))
     if laagjaar is None:
         raise Http404
-    sleutel = f"gebieden:laag:{stand()}:{soort}:{laagjaar}"
+    stand = cache.get(versie.sleutel("publiek")) or versie.verhoog("publiek")
+    sleutel = f"gebieden:laag:{stand}:{soort}:{laagjaar}"
     gevonden = cache.get(sleutel)
     if gevonden is None:
         inhoud = json.dumps(kaartlaag(soort, laagjaar), ensure_ascii=False, separators=(",", ":")).encode()

@@ -155,12 +155,13 @@ def _plannen(
         if dag > tot:
             continue
         plan = PLANNEN[nummer % len(PLANNEN)]
-        wat = {"boekdatum": dag, "omschrijving": plan, "door": controller}
-        regels.ken_toe(regel, bedrag=bedrag, **wat)
+        regels.ken_toe(regel, bedrag=bedrag, boekdatum=dag, omschrijving=plan, door=controller)
         if afronden or nummer % 3:
-            regels.verplicht(regel, bedrag=bedrag, **wat)
+            regels.verplicht(regel, bedrag=bedrag, boekdatum=dag, omschrijving=plan, door=controller)
             if afronden or nummer % 3 == 1:
-                regels.besteed_verplichting(regel, bedrag=bedrag * 4 / 5, **wat)
+                regels.besteed_verplichting(
+                    regel, bedrag=bedrag * 4 / 5, boekdatum=dag, omschrijving=plan, door=controller
+                )
     if afronden:
         for regel, over in open_verplichtingen(lijnen[0].boekjaar):
             regels.laat_vrijvallen(

@@ -5,6 +5,12 @@
 (() => {
   const rustig = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+  // Where a name may stand, in parts of its own size: on its point, else a little up, down or aside.
+  const SCHUIVEN = [
+    ...["-50% -50%", "-50% -110%", "-50% 10%", "-75% -50%", "-25% -50%", "-80% 0%", "-20% 0%"],
+    ...["-50% 60%", "-25% 60%", "-75% 60%", "-50% -160%", "-50% 110%"],
+  ];
+
   function maakNaam(eigenschappen, waarde) {
     const naam = document.createElement("span");
     naam.className = "gebiedsnaam__tekst";
@@ -42,8 +48,8 @@
       keyboard: false, // the arrows go from area to area
       scrollWheelZoom: false, // the wheel scrolls the page
       dragging: !L.Browser.mobile, // so does one finger, until somebody has zoomed in
-      zoomSnap: 0.25,
-      zoomDelta: 0.75,
+      zoomSnap: 0.1,
+      zoomDelta: 0.7,
       zoomAnimation: !rustig,
       fadeAnimation: !rustig,
       markerZoomAnimation: !rustig,
@@ -66,11 +72,15 @@
         lagen.push(laag);
         perCode.set(laag.gebied.code, laag);
       },
-    }).addTo(map);
+    });
+    map.fitBounds(groep.getBounds(), { animate: false }); // Leaflet draws nothing before it knows where to look
+    groep.addTo(map);
     // Outlines above the areas: moving an area itself to the front would take the focus away from it.
-    const rand = ["gebiedsrand gebiedsrand--buiten", "gebiedsrand"].map((className) =>
-      L.geoJSON(null, { interactive: false, style: { className, fill: false } }).addTo(map),
-    );
+    const lijn = (className, gebied = null) =>
+      L.geoJSON(gebied, { interactive: false, style: { className, fill: false } }).addTo(map);
+    const gekozen = perCode.get(opties.gekozen);
+    if (gekozen) lijn("gebiedsrand gebiedsrand--gekozen", gekozen.feature);
+    const rand = [lijn("gebiedsrand gebiedsrand--buiten"), lijn("gebiedsrand")];
 
     function wijsAan(laag, { metFocus = false, plek = null } = {}) {
       if (aangewezen) {
@@ -78,9 +88,9 @@
       }
       aangewezen = laag;
       vlak.classList.toggle("heeft-focus", Boolean(laag && metFocus));
-      for (const lijn of rand) {
-        lijn.clearLayers();
-        if (laag) lijn.addData(laag.feature);
+      for (const deel of rand) {
+        deel.clearLayers();
+        if (laag) deel.addData(laag.feature);
       }
       if (!laag) {
         tip.remove();
@@ -137,7 +147,6 @@
         item.addEventListener("focusout", () => wijsAan(null));
       }
     }
-    const gekozen = perCode.get(opties.gekozen);
     maakBereikbaar(gekozen || lagen[0]);
 
     const namen = lagen.map((laag) =>
@@ -150,29 +159,42 @@
     map.getPane("markerPane").setAttribute("aria-hidden", "true");
     map.getPane("tooltipPane").setAttribute("aria-hidden", "true");
 
-    // The chosen area is named first, then the largest; a name that would cover another one is left out.
+    // Names first, the chosen area's and then the largest's; the values too when all of them fit. Nothing covers a name.
     function plaatsNamen() {
       const volgorde = lagen
-        .map((laag, i) => ({ laag, naam: namen[i].getElement(), maat: laag === gekozen ? Infinity : oppervlak(laag) }))
+        .map((laag, i) => ({ naam: namen[i].getElement(), maat: laag === gekozen ? Infinity : oppervlak(laag) }))
         .sort((a, b) => b.maat - a.maat);
-      for (const { naam } of volgorde) naam.classList.remove("is-verborgen", "is-kort");
-      const bezet = [];
       const kader = vlak.getBoundingClientRect();
-      for (const { naam, maat } of volgorde) {
-        const past = () => {
-          const doos = naam.firstElementChild.getBoundingClientRect();
-          const vrij = bezet.every((b) => doos.right < b.left || doos.left > b.right || doos.bottom < b.top || doos.top > b.bottom);
-          const binnen = doos.left >= kader.left && doos.right <= kader.right && doos.top >= kader.top && doos.bottom <= kader.bottom;
-          return vrij && binnen && doos.width * doos.height < 2.5 * maat ? doos : null;
-        };
-        let doos = past();
-        if (!doos) {
-          naam.classList.add("is-kort");
-          doos = past();
-        }
-        if (doos) bezet.push(doos);
-        else naam.classList.add("is-verborgen");
+      const knoppen = [...vlak.querySelectorAll(".leaflet-control")].map((knop) => knop.getBoundingClientRect());
+      const gezet = new Map();
+      const past = (naam, maat) => {
+        const doos = naam.firstElementChild.getBoundingClientRect();
+        const anderen = [...gezet].filter(([ander]) => ander !== naam).map(([, bezet]) => bezet);
+        const vrij = [...knoppen, ...anderen].every(
+          (d) => !d.width || doos.right < d.left || doos.left > d.right || doos.bottom < d.top || doos.top > d.bottom,
+        );
+        const binnen = doos.left >= kader.left && doos.right <= kader.right && doos.top >= kader.top && doos.bottom <= kader.bottom;
+        if (!vrij || !binnen || doos.width * doos.height > 2.5 * maat) return false;
+        gezet.set(naam, doos);
+        return true;
+      };
+      for (const { naam } of volgorde) {
+        naam.classList.remove("is-verborgen");
+        naam.classList.add("is-kort");
       }
+      for (const { naam, maat } of volgorde) {
+        const gelukt = SCHUIVEN.some((plek) => {
+          naam.firstElementChild.style.translate = plek;
+          return past(naam, maat);
+        });
+        naam.classList.toggle("is-verborgen", !gelukt);
+      }
+      const zichtbaar = volgorde.filter(({ naam }) => gezet.has(naam));
+      const passen = zichtbaar.every(({ naam, maat }) => {
+        naam.classList.remove("is-kort");
+        return past(naam, maat);
+      });
+      if (!passen) for (const { naam } of zichtbaar) naam.classList.add("is-kort");
     }
     function oppervlak(laag) {
       const doos = laag.getElement().getBBox();
@@ -189,6 +211,13 @@
       map.setMinZoom(map.getZoom());
       map.setMaxBounds(groep.getBounds().pad(0.25));
       if (gekozen) map.fitBounds(gekozen.getBounds().pad(0.75), { animate: false });
+      werkBij();
+    }
+    // After every change of zoom: the way back, one finger that moves the map only when it is zoomed in, the names.
+    function werkBij() {
+      const ingezoomd = map.getZoom() > map.getMinZoom() + 0.01;
+      heel.getContainer().hidden = !ingezoomd;
+      if (L.Browser.mobile) map.dragging[ingezoomd ? "enable" : "disable"]();
       plaatsNamen();
     }
 
@@ -205,15 +234,8 @@
       },
     });
     const heel = new Heel().addTo(map);
-    const bron = L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(opties.bron).addTo(map);
     stelIn();
-    map.on("zoomend", () => {
-      const ingezoomd = map.getZoom() > map.getMinZoom();
-      heel.getContainer().hidden = !ingezoomd;
-      if (L.Browser.mobile) map.dragging[ingezoomd ? "enable" : "disable"]();
-      plaatsNamen();
-    });
-    map.fire("zoomend");
+    map.on("zoomend moveend", werkBij);
     let breedte = vlak.clientWidth;
     new ResizeObserver(() => {
       if (vlak.clientWidth && vlak.clientWidth !== breedte) {
@@ -222,11 +244,11 @@
       }
     }).observe(vlak);
     document.fonts?.ready.then(plaatsNamen);
-    if (opties.tegels) legTegels(map, vlak, bron, opties);
+    if (opties.tegels) legTegels(map, vlak, opties);
   }
 
   // A background is welcome, not needed: when the first tiles do not come, it is taken away without a word.
-  function legTegels(map, vlak, bron, opties) {
+  function legTegels(map, vlak, opties) {
     let gelukt = 0;
     let mislukt = 0;
     const tegels = L.tileLayer(opties.tegels, { maxZoom: 19 });
@@ -234,7 +256,7 @@
       gelukt += 1;
       if (gelukt > 1) return;
       vlak.classList.add("heeft-tegels");
-      bron.addAttribution(opties.bronTegels);
+      L.control.attribution({ prefix: false }).addAttribution(opties.bronTegels).addTo(map);
     });
     tegels.on("tileerror", () => {
       mislukt += 1;

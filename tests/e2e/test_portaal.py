@@ -1,0 +1,122 @@
+"""The public pages and the work list in a browser: drawn under our security policy, usable by keyboard, accessible."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from budgetten.domain.begroting import deel_toe, regel_voor
+from budgetten.domain.bijdragen import zeg_toe
+from budgetten.domain.regels import besteed_direct
+from budgetten.models import Begrotingsregel, Boekjaar
+from gebieden.domain.inrichten import richt_gebieden_in
+from gebieden.enums import Domein
+from gebieden.models import Gebied
+from kern.models import Gebruiker
+from partners.enums import Functie
+from partners.models import Partner
+from tests.e2e.conftest import SCHERM, TELEFOON, geen_zijwaarts_schuiven, log_in
+from tests.factories import MedewerkerFactory, ThemaFactory, UitgaveFactory
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+Ga = Callable[[str], Page]
+
+
+@pytest.fixture
+def stad_met_geld(transactional_db: None, gemeente: Partner, actium: Partner, boekjaar: Boekjaar) -> Begrotingsregel:
+    """The real areas, two payers, each wijk one line; something spent in Lariks."""
+    richt_gebieden_in()
+    dag = dt.date(boekjaar.jaar, 1, 1)
+    for partner in (gemeente, actium):
+        zeg_toe(boekjaar, partner=partner, bedrag=Decimal(100000), boekdatum=dag, door=None)
+    thema = ThemaFactory(naam="Groen", domein=Domein.FYSIEK)
+    for wijk in Gebied.objects.wijken():
+        regel = regel_voor(boekjaar, gebied=wijk, thema=thema)
+        deel_toe(regel, boekdatum=dag, door=None, per_partner={gemeente: Decimal(4000), actium: Decimal(2500)})
+    lariks = Begrotingsregel.objects.get(gebied__slug="lariks")
+    besteed_direct(lariks, bedrag=Decimal(100), boekdatum=dag, omschrijving="Bollen", door=None)
+    return lariks
+
+
+def test_money_flows_are_drawn_under_the_security_policy(stad_met_geld: Begrotingsregel, ga_naar: Ga) -> None:
+    page = ga_naar("/geld/")
+    expect(page.locator("[data-geldstromen][data-klaar] svg")).to_have_count(1)
+    assert "Gemeente Assen" in (page.locator("[data-geldstromen] svg").text_content() or "")
+    page.locator("[data-geldstromen] svg").hover(position={"x": 200, "y": 100})
+    page.get_by_role("link", name="besteed").click()
+    expect(page.get_by_text("is tot nu toe")).to_be_visible()
+    expect(page.get_by_role("row", name="Lariks")).to_contain_text("100,00")
+
+
+@pytest.mark.parametrize("pad", ["/", "/geld/", "/buurt/lariks/", "/buurt/assen/", "/zoek/?q=assen", "/zoek/?q=zzzz"])
+@pytest.mark.parametrize("maat", [TELEFOON, SCHERM], ids=["telefoon", "scherm"])
+def test_public_page_is_accessible_and_fits(
+    stad_met_geld: Begrotingsregel, ga_naar: Ga, axe: Callable[..., list[str]], pad: str, maat: dict[str, int]
+) -> None:
+    page = ga_naar(pad)
+    page.set_viewport_size(maat)
+    assert axe(page) == []
+    assert geen_zijwaarts_schuiven(page)
+
+
+@pytest.mark.parametrize("pad", ["/", "/geld/", "/buurt/assen/"])
+def test_public_page_without_data_is_accessible(
+    transactional_db: None, ga_naar: Ga, axe: Callable[..., list[str]], pad: str
+) -> None:
+    if "buurt" in pad:
+        richt_gebieden_in()
+    assert axe(ga_naar(pad)) == []
+
+
+def test_somebody_finds_the_neighbourhood_with_the_keyboard(stad_met_geld: Begrotingsregel, ga_naar: Ga) -> None:
+    page = ga_naar("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Zoek op postcode, wijk of buurt")).to_be_focused()
+    page.keyboard.type("kloosterven")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/buurt/kloosterveen/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kloosterveen")
+
+
+def test_pages_work_without_scripts(
+    stad_met_geld: Begrotingsregel, live_server: LiveServer, browser_page: Page
+) -> None:
+    context = browser_page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    page = context.new_page()
+    page.goto(f"{live_server.url}/")
+    page.get_by_role("link", name="Lariks").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lariks")
+    page.goto(f"{live_server.url}/geld/")
+    expect(page.get_by_role("row", name="Totaal").first).to_contain_text("65.000,00")
+    context.close()
+
+
+@pytest.mark.parametrize("maat", [TELEFOON, SCHERM], ids=["telefoon", "scherm"])
+def test_work_list_and_inside_of_an_area_are_accessible(
+    stad_met_geld: Begrotingsregel,
+    ga_naar: Ga,
+    live_server: LiveServer,
+    browser_page: Page,
+    gemeente: Partner,
+    als: Callable[..., Client],
+    axe: Callable[..., list[str]],
+    maat: dict[str, int],
+) -> None:
+    gebruiker: Gebruiker = MedewerkerFactory(partner=gemeente, functie=Functie.CONTROLLER).gebruiker
+    UitgaveFactory(regel=stad_met_geld, ingevoerd_door=gebruiker, omschrijving="Half af")
+    log_in(browser_page, als(gebruiker), live_server)
+    browser_page.set_viewport_size(maat)
+    for pad in ("/werk/", "/buurt/lariks/"):
+        page = ga_naar(pad)
+        assert axe(page) == []
+        assert geen_zijwaarts_schuiven(page)
+    expect(page.get_by_role("link", name="Uitgave invoeren").first).to_be_visible()
+    ga_naar("/werk/").get_by_role("link", name="Half af").click()
+    page.wait_for_url("**/budget/uitgaven/**")
