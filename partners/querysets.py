@@ -6,17 +6,9 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from partners.enums import BETALENDE_ROLLEN, Activiteitstatus
-
-
-def geldig_op(datum: dt.date | None = None, prefix: str = "") -> Q:
-    """Filter for rows with `vanaf` and an optional, inclusive `tot`, valid on `datum` (default today)."""
-    dag = datum or timezone.localdate()
-    return Q(**{f"{prefix}vanaf__lte": dag}) & (
-        Q(**{f"{prefix}tot__isnull": True}) | Q(**{f"{prefix}tot__gte": dag})
-    )
+from partners.posten import geldig_op, heeft_post, partner_ids
 
 
 class GeldigQuerySet(models.QuerySet):
@@ -32,9 +24,7 @@ class PartnerQuerySet(models.QuerySet):
 
     def betalend(self, datum: dt.date | None = None) -> PartnerQuerySet:
         """Partners that pay and decide on the date: opdrachtgever and convenantpartners."""
-        return self.filter(
-            geldig_op(datum, "deelnames__"), deelnames__rol__in=BETALENDE_ROLLEN
-        ).distinct()
+        return self.filter(geldig_op(datum, "deelnames__"), deelnames__rol__in=BETALENDE_ROLLEN).distinct()
 
 
 class ActiviteitQuerySet(models.QuerySet):
@@ -46,8 +36,6 @@ class ActiviteitQuerySet(models.QuerySet):
 
     def zichtbaar_voor(self, user: object) -> ActiviteitQuerySet:
         """Public ones for everybody; final ones for anybody with a post; drafts for the partner's own staff."""
-        from partners.rules import heeft_post, partner_ids
-
         if not heeft_post(user):
             return self.openbaar()
         return self.filter(Q(status=Activiteitstatus.DEFINITIEF) | Q(partner__in=partner_ids(user)))

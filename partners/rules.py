@@ -1,62 +1,15 @@
-"""Who may do what: small predicates on a user's valid posts.
-
-Posts are read once per user object (one request), in one query.
-"""
+"""Who may do what: small predicates on a user's valid posts (`partners.posten`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import rules
 
-from partners.enums import MEEDOENDE_ROLLEN, Activiteitstatus, Functie
-from partners.querysets import geldig_op
+from partners.enums import Activiteitstatus, Functie
+from partners.posten import Post, heeft_functie, heeft_post, partner_ids, posten
 
-
-@dataclass(frozen=True)
-class Post:
-    """One valid post of a user, as far as rules need it."""
-
-    id: int
-    partner_id: int
-    functie: str
-    gebied_ids: frozenset[int]
-
-
-def posten(user: Any) -> tuple[Post, ...]:
-    """The user's posts that are valid today, at partners that take part today: a possible partner has no rights yet."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return ()
-    if not hasattr(user, "_geldige_posten"):
-        rows = (
-            user.posten.filter(
-                geldig_op(),
-                geldig_op(prefix="partner__deelnames__"),
-                partner__deelnames__rol__in=MEEDOENDE_ROLLEN,
-            )
-            .distinct()
-            .prefetch_related("gebieden")
-        )
-        user._geldige_posten = tuple(
-            Post(row.pk, row.partner_id, row.functie, frozenset(g.pk for g in row.gebieden.all())) for row in rows
-        )
-    return user._geldige_posten
-
-
-def heeft_post(user: Any) -> bool:
-    """Whether the user works for any partner."""
-    return bool(posten(user))
-
-
-def partner_ids(user: Any) -> frozenset[int]:
-    """The partners the user works for."""
-    return frozenset(post.partner_id for post in posten(user))
-
-
-def heeft_functie(user: Any, *functies: str) -> bool:
-    """Whether one of the user's posts is one of these."""
-    return any(post.functie in functies for post in posten(user))
+__all__ = ["Post", "coordineert", "heeft_functie", "heeft_post", "is_openbaar", "partner_ids", "posten"]
 
 
 def coordineert(user: Any, gebied: Any) -> bool:
@@ -93,10 +46,15 @@ def is_stuurgroeplid(user: Any) -> bool:
     return heeft_functie(user, Functie.STUURGROEPLID)
 
 
+def schrijvende_partner_ids(user: Any) -> frozenset[int]:
+    """The partners in whose log the user writes; steering group members only read."""
+    return frozenset(post.partner_id for post in posten(user) if post.functie != Functie.STUURGROEPLID)
+
+
 @rules.predicate
 def logt_voor_partner(user: Any, activiteit: Any = None) -> bool:
-    """Staff write in their own partner's log; steering group members only read."""
-    schrijvend = frozenset(p.partner_id for p in posten(user) if p.functie != Functie.STUURGROEPLID)
+    """Staff write in their own partner's log."""
+    schrijvend = schrijvende_partner_ids(user)
     return bool(schrijvend) if activiteit is None else activiteit.partner_id in schrijvend
 
 
@@ -105,13 +63,18 @@ def is_concept(user: Any, activiteit: Any = None) -> bool:
     return activiteit is None or activiteit.status == Activiteitstatus.CONCEPT
 
 
+def is_openbaar(activiteit: Any) -> bool:
+    """Whether anybody may see it: final and public. The queryset says the same."""
+    return activiteit.status == Activiteitstatus.DEFINITIEF and activiteit.openbaar
+
+
 @rules.predicate
 def mag_activiteit_zien(user: Any, activiteit: Any = None) -> bool:
     """Public: everybody. Final: anybody with a post. Draft: the partner's own staff."""
-    if activiteit is None:
+    if activiteit is None or is_openbaar(activiteit):
         return True
     if activiteit.status == Activiteitstatus.DEFINITIEF:
-        return activiteit.openbaar or heeft_post(user)
+        return heeft_post(user)
     return activiteit.partner_id in partner_ids(user)
 
 

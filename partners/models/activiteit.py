@@ -36,13 +36,17 @@ class Activiteittype(models.Model):
 class Activiteit(models.Model):
     """Something a partner's staff did in a neighbourhood: a clean-up, a walk, a conversation on the stairs."""
 
-    partner = models.ForeignKey(Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="activiteiten")
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="activiteiten"
+    )
     type = models.ForeignKey(
         Activiteittype, verbose_name=_("soort activiteit"), on_delete=models.PROTECT, related_name="activiteiten"
     )
     titel = models.CharField(_("wat hebt u gedaan?"), max_length=120)
     datum = models.DateField(_("datum"))
-    gebied = models.ForeignKey(Gebied, verbose_name=_("wijk of buurt"), on_delete=models.PROTECT, related_name="activiteiten")
+    gebied = models.ForeignKey(
+        Gebied, verbose_name=_("wijk of buurt"), on_delete=models.PROTECT, related_name="activiteiten"
+    )
     straat = models.CharField(_("straat of plek"), max_length=120, blank=True)
     uren = models.DecimalField(_("uren"), max_digits=6, decimal_places=2, default=0)
     kosten = models.DecimalField(_("eigen kosten (euro)"), max_digits=10, decimal_places=2, default=0)

@@ -80,9 +80,7 @@ class Deelname(models.Model):
     rol = models.CharField(_("rol"), max_length=20, choices=Rol)
     vanaf = models.DateField(_("vanaf"))
     tot = models.DateField(_("tot en met"), null=True, blank=True)
-    jaarbedrag = models.DecimalField(
-        _("toegezegd per jaar (euro)"), max_digits=12, decimal_places=2, default=0
-    )
+    jaarbedrag = models.DecimalField(_("toegezegd per jaar (euro)"), max_digits=12, decimal_places=2, default=0)
     toelichting = models.CharField(_("toelichting"), max_length=300, blank=True)
 
     objects = GeldigQuerySet.as_manager()

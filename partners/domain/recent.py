@@ -1,0 +1,126 @@
+"""What happens now: the newest activities, for busy public pages."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from gebieden.enums import Gebiedssoort
+from gebieden.models import Gebied
+from kern.domain.vaste_vraag import VasteVraag
+from partners.enums import Activiteitstatus
+from partners.models import Activiteit, ActiviteitFoto
+from partners.rules import heeft_post
+
+
+@dataclass(frozen=True, slots=True)
+class Foto:
+    """The first photo of an activity."""
+
+    pk: int
+    alt: str
+    breedte: int
+    hoogte: int
+
+    @property
+    def url(self) -> str:
+        """Where it is shown; that view checks who may see it."""
+        return reverse("partners:foto", args=[self.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Kort:
+    """An activity as far as a short list shows it."""
+
+    pk: int
+    titel: str
+    datum: dt.date
+    straat: str
+    deelnemers: int | None
+    openbaar: bool
+    gebied: str
+    partner: str
+    type: str
+    domein: str
+    foto: Foto | None
+
+    @property
+    def url(self) -> str:
+        """The page of the activity."""
+        return reverse("partners:activiteit", args=[self.pk])
+
+
+def _vraag(activiteiten: QuerySet[Activiteit], aantal: int) -> QuerySet[Activiteit, Any]:
+    foto = (
+        ActiviteitFoto.objects.filter(activiteit=OuterRef("pk"))
+        .order_by("pk")
+        .values(gegevens=JSONObject(pk="pk", alt="alt", breedte="breedte", hoogte="hoogte"))
+    )
+    return activiteiten.order_by("-datum", "-pk").values_list(
+        "pk",
+        "titel",
+        "datum",
+        "straat",
+        "deelnemers",
+        "openbaar",
+        "gebied__naam",
+        "partner__naam",
+        "type__naam",
+        "type__domein",
+        Subquery(foto[:1]),
+    )[:aantal]
+
+
+def _in(gebied: int) -> Q:
+    """In the area or below it, as `GebiedQuerySet.binnen`, but as a value and not as a row."""
+    return Q(gebied=gebied) | Q(gebied__ouder=gebied) | Q(gebied__ouder__ouder=gebied)
+
+
+def _definitief() -> QuerySet[Activiteit]:
+    return Activiteit.objects.filter(status=Activiteitstatus.DEFINITIEF)
+
+
+_AANTAL = 5
+_VRAGEN = {
+    # (for staff, in one area)
+    (False, False): VasteVraag(lambda: _vraag(Activiteit.objects.openbaar(), _AANTAL)),
+    (True, False): VasteVraag(lambda: _vraag(_definitief(), _AANTAL)),
+    (False, True): VasteVraag(
+        lambda gebied: _vraag(Activiteit.objects.openbaar().filter(_in(gebied)), _AANTAL), gebied=int
+    ),
+    (True, True): VasteVraag(lambda gebied: _vraag(_definitief().filter(_in(gebied)), _AANTAL), gebied=int),
+}
+_TELLING = VasteVraag(
+    lambda begin, eind: (
+        Activiteit.objects.openbaar()
+        .filter(datum__range=(begin, eind))
+        .order_by()
+        .values("openbaar")
+        .annotate(n=Count("pk"))
+        .values_list("n")
+    ),
+    begin=dt.date,
+    eind=dt.date,
+)
+
+
+def laatste_activiteiten(user: Any, *, gebied: Gebied | None = None) -> list[Kort]:
+    """The five newest final activities, everywhere or in an area and below it: the public ones, for staff all.
+
+    The city is everywhere. One query.
+    """
+    if gebied is not None and gebied.soort == Gebiedssoort.STAD:
+        gebied = None
+    vraag = _VRAGEN[heeft_post(user), gebied is not None]
+    rijen = vraag(gebied=gebied.pk) if gebied is not None else vraag()
+    return [Kort(*rij[:-1], foto=Foto(**json.loads(rij[-1])) if rij[-1] else None) for rij in rijen]
+
+
+def aantal_openbaar_in(jaar: int) -> int:
+    """How many public activities there were in a year. One query."""
+    rijen = _TELLING(begin=dt.date(jaar, 1, 1), eind=dt.date(jaar, 12, 31))
+    return rijen[0][0] if rijen else 0

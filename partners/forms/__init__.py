@@ -1,0 +1,1 @@
+"""Forms of partners. They check what was typed; rules are the work of the domain."""
