@@ -5,24 +5,11 @@ Deny by default: a view that names nothing fails a test and answers 403.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-
-if TYPE_CHECKING:
-    from django_htmx.middleware import HtmxDetails
-
-    from kern.models import Gebruiker
-
-    class Verzoek(HttpRequest):
-        """A request that passed a permission only people with an account can have."""
-
-        user: Gebruiker
-        htmx: HtmxDetails
-else:
-    Verzoek = HttpRequest
 
 #: The permission of a public page: anybody, logged in or not.
 IEDEREEN = "iedereen"

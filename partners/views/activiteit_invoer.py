@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from django.views.generic import FormView
 
 from kern.domain.fouten import GeenToestemming, Weigering
 from kern.toegang import ToegangMixin, controleer, toegang
+from kern.verzoek import Verzoek
 from partners.domain import activiteiten, queries
 from partners.forms.activiteit import ActiviteitForm
 from partners.models import Activiteit
@@ -19,6 +20,8 @@ from partners.models import Activiteit
 
 class _InvoerView(FormView):
     """What making and changing share."""
+
+    request: Verzoek
 
     template_name = "partners/activiteit_formulier.html"
     form_class = ActiviteitForm
@@ -77,7 +80,7 @@ class ActiviteitWijzigView(ToegangMixin, _InvoerView):
         return self.activiteit
 
 
-def _eigen(request: HttpRequest, pk: int, permissie: str) -> Activiteit:
+def _eigen(request: Verzoek, pk: int, permissie: str) -> Activiteit:
     """The activity, after asking the permission on it."""
     activiteit = get_object_or_404(queries.activiteiten_met_alles(), pk=pk)
     controleer(request, permissie, activiteit)
@@ -86,7 +89,7 @@ def _eigen(request: HttpRequest, pk: int, permissie: str) -> Activiteit:
 
 @toegang("partners.activiteit_maken")
 @require_POST
-def kopieer(request: HttpRequest, pk: int) -> HttpResponse:
+def kopieer(request: Verzoek, pk: int) -> HttpResponse:
     """A new draft like this one, ready to be completed."""
     bron = _eigen(request, pk, "partners.activiteit_maken")
     try:
@@ -100,7 +103,7 @@ def kopieer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @toegang("partners.activiteit_maken")
 @require_POST
-def maak_definitief(request: HttpRequest, pk: int) -> HttpResponse:
+def maak_definitief(request: Verzoek, pk: int) -> HttpResponse:
     """Make a draft final."""
     activiteit = _eigen(request, pk, "partners.activiteit_maken")
     try:
@@ -116,7 +119,7 @@ def maak_definitief(request: HttpRequest, pk: int) -> HttpResponse:
 
 @toegang("partners.activiteit_maken")
 @require_POST
-def verwijder(request: HttpRequest, pk: int) -> HttpResponse:
+def verwijder(request: Verzoek, pk: int) -> HttpResponse:
     """Throw a draft away."""
     activiteit = _eigen(request, pk, "partners.activiteit_maken")
     try:

@@ -48,7 +48,7 @@ class ActiviteitenView(ToegangMixin, ListView):
             totalen=queries.totalen(self.get_queryset()),
             intern=user.has_perm("partners.intern"),
             mag_loggen=mag_loggen,
-            laatste=queries.laatste_eigen(user) if mag_loggen else None,
+            laatste=queries.laatste_eigen(user) if user.is_authenticated and mag_loggen else None,
             mag_exporteren=user.has_perm("partners.activiteiten_exporteren"),
             **kwargs,
         )

@@ -12,6 +12,7 @@ from kern.domain.fouten import Weigering
 from kern.domain.uploads import JPEG
 from kern.downloads import bestand_antwoord
 from kern.toegang import IEDEREEN, controleer, toegang
+from kern.verzoek import Verzoek
 from partners.domain import activiteiten
 from partners.forms.activiteit import AltForm
 from partners.models import ActiviteitFoto
@@ -40,7 +41,7 @@ def foto(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @toegang("partners.activiteit_maken")  # type: ignore[arg-type]
 @require_safe
-def wachtende_foto(request: HttpRequest, sleutel: str) -> FileResponse:
+def wachtende_foto(request: Verzoek, sleutel: str) -> FileResponse:
     """A photo that waits for its form, for its sender only."""
     gevonden = wachtkamer.haal_op([sleutel], door=request.user)
     if sleutel not in gevonden or gevonden[sleutel].mimetype != JPEG:
@@ -51,7 +52,7 @@ def wachtende_foto(request: HttpRequest, sleutel: str) -> FileResponse:
 
 @toegang("partners.activiteit_maken")
 @require_POST
-def beschrijf(request: HttpRequest, pk: int) -> HttpResponse:
+def beschrijf(request: Verzoek, pk: int) -> HttpResponse:
     """Say what is to be seen on a photo."""
     beeld = _foto(pk)
     controleer(request, "partners.activiteit_wijzigen", beeld.activiteit)
@@ -70,7 +71,7 @@ def beschrijf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @toegang("partners.activiteit_maken")
 @require_POST
-def verwijder(request: HttpRequest, pk: int) -> HttpResponse:
+def verwijder(request: Verzoek, pk: int) -> HttpResponse:
     """Take a photo off a draft."""
     beeld = _foto(pk)
     controleer(request, "partners.activiteit_wijzigen", beeld.activiteit)

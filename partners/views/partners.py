@@ -15,6 +15,7 @@ from django.views.generic import DetailView, FormView, TemplateView
 from kern.domain.fouten import GeenToestemming, Weigering
 from kern.domain.logboek import logregels
 from kern.toegang import IEDEREEN, ToegangMixin
+from kern.verzoek import Verzoek
 from partners.domain import queries
 from partners.domain.deelname import sluit_aan, stop_deelname
 from partners.enums import BETALENDE_ROLLEN, Rol
@@ -109,6 +110,8 @@ class OvereenkomstView(ToegangMixin, DetailView):
 class SluitAanView(ToegangMixin, FormView):
     """A beheerder records that a partner joins or takes another part."""
 
+    request: Verzoek
+
     toegang = "partners.overeenkomst_wijzigen"
     template_name = "partners/sluit_aan.html"
     form_class = SluitAanForm
@@ -134,6 +137,8 @@ class SluitAanView(ToegangMixin, FormView):
 
 class StopDeelnameView(ToegangMixin, FormView):
     """A beheerder records the last day of a partner's part."""
+
+    request: Verzoek
 
     toegang = "partners.overeenkomst_wijzigen"
     template_name = "partners/stop_deelname.html"
