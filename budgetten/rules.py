@@ -65,6 +65,7 @@ rules.add_perm("budgetten.bijdrage_toezeggen", is_controller)
 rules.add_perm("budgetten.periode_sluiten", is_controller)
 rules.add_perm("budgetten.uitgave_zien", is_medewerker)
 rules.add_perm("budgetten.uitgave_invoeren", mag_uitgave)
+rules.add_perm("budgetten.uitgave_op_regel", mag_op_regel)  # asked of a budget line
 rules.add_perm("budgetten.uitgave_wijzigen", is_eigen_uitgave & is_concept_uitgave)
 rules.add_perm("budgetten.uitgave_beoordelen", mag_uitgave & wacht_op_goedkeuring & ~is_eigen_uitgave)
 rules.add_perm("budgetten.uitgave_betalen", is_controller & betaalt_niet_eigen_werk)

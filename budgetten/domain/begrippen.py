@@ -1,4 +1,4 @@
-"""What the amounts in a report are called and what they mean: the same words on screen, in the PDF and in the workbook."""
+"""What the amounts in a report are called and what they mean: the same words on screen, in PDF and in Excel."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, LPad
 
 from budgetten.models import Rekening
@@ -37,18 +37,18 @@ class Keuzes:
 
 def keuzes() -> Keuzes:
     """All of them, in one query."""
-    tekst = CharField()
+    tekst, geen = CharField(), Value(None, BigIntegerField())
     gebieden = Gebied.objects.exclude(soort=Gebiedssoort.BUURT).order_by().values_list(
         Value("gebieden"), "pk", "slug", "naam", "soort", "ouder", F("code")
     )
     themas = Thema.objects.order_by().values_list(
-        Value("themas"), "pk", "slug", "naam", "domein", Value(None), LPad(Cast("volgorde", tekst), 6, Value("0"))
+        Value("themas"), "pk", "slug", "naam", "domein", geen, LPad(Cast("volgorde", tekst), 6, Value("0"))
     )
     partners = (
         Partner.objects.filter(Exists(Rekening.objects.filter(partner=OuterRef("pk"))))
         .order_by()
         .values_list(
-            Value("partners"), "pk", "slug", "naam", Value(""), Value(None), LPad(Cast("volgorde", tekst), 6, Value("0"))
+            Value("partners"), "pk", "slug", "naam", Value(""), geen, LPad(Cast("volgorde", tekst), 6, Value("0"))
         )
     )
     gevonden = Keuzes()

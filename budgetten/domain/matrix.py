@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from budgetten.domain.keuzes import Keuze, Keuzes
 from budgetten.domain.queries import Stand, standen
 from budgetten.models import Begrotingsregel, Boekjaar
@@ -32,7 +34,7 @@ def per_gebied(
     """Every wijk with its money, and the city itself when it has lines of its own. One query."""
     per: dict[int, Stand] = defaultdict(Stand)
     for (gebied_id,), stand in standen(
-        boekjaar, "gebied", thema=_als(Thema, thema), partner=_als(Partner, partner), domein=domein
+        boekjaar, "gebied", thema=_thema(thema), partner=_partner(partner), domein=domein
     ).items():
         per[gebied_id] += stand
     bekend = {gebied.pk for gebied in keuzes.gebieden}
@@ -55,16 +57,8 @@ def per_regel(
     domein: str | None = None,
 ) -> list[Matrixrij]:
     """The lines of one area, with those of the buurten in it. Two queries."""
-    per = standen(boekjaar, "regel", thema=_als(Thema, thema), partner=_als(Partner, partner), domein=domein)
-    regels = Begrotingsregel.objects.filter(boekjaar=boekjaar)
-    if gebied.soort == Gebiedssoort.STAD:
-        regels = regels.filter(gebied=gebied.pk)
-    else:
-        regels = regels.filter(gebied__in=Gebied.objects.binnen(Gebied(pk=gebied.pk)))
-    if thema is not None:
-        regels = regels.filter(thema=thema.pk)
-    if domein:
-        regels = regels.filter(thema__domein=domein)
+    per = standen(boekjaar, "regel", thema=_thema(thema), partner=_partner(partner), domein=domein)
+    regels = regels_van(boekjaar, gebied=gebied, thema=thema, domein=domein)
     return [
         Matrixrij(
             regel.thema.naam if regel.gebied_id == gebied.pk else f"{regel.gebied.naam} – {regel.thema.naam}",
@@ -75,5 +69,25 @@ def per_regel(
     ]
 
 
-def _als[M: (Thema, Partner)](model: type[M], keuze: Keuze | None) -> M | None:
-    return model(pk=keuze.pk) if keuze else None
+def regels_van(
+    boekjaar: Boekjaar, *, gebied: Keuze | None = None, thema: Keuze | None = None, domein: str | None = None
+) -> QuerySet[Begrotingsregel]:
+    """The lines the matrix is about; an area has those of the buurten in it, the city only its own."""
+    regels = Begrotingsregel.objects.filter(boekjaar=boekjaar)
+    if gebied is not None and gebied.soort == Gebiedssoort.STAD:
+        regels = regels.filter(gebied=gebied.pk)
+    elif gebied is not None:
+        regels = regels.filter(gebied__in=Gebied.objects.binnen(Gebied(pk=gebied.pk)))
+    if thema is not None:
+        regels = regels.filter(thema=thema.pk)
+    if domein:
+        regels = regels.filter(thema__domein=domein)
+    return regels
+
+
+def _thema(keuze: Keuze | None) -> Thema | None:
+    return Thema(pk=keuze.pk) if keuze else None
+
+
+def _partner(keuze: Keuze | None) -> Partner | None:
+    return Partner(pk=keuze.pk) if keuze else None

@@ -2,18 +2,15 @@
 
 Balances come from the monthly turnover per account (`Periodestand`), so the time does not grow with the number of
 mutaties. Single movements are read for the month itself and, while there are few enough, for the whole year: they are
-the sheet Transacties, over which every total in the workbook is recomputed. Where there are too many, one row in and one
-row out per account stand for the movements that are left out, and every total still adds up.
+the sheet Transacties, over which every total in the workbook is recomputed. Where there are too many, one row in and
+one row out per account stand for the movements that are left out, and every total still adds up.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -22,138 +19,25 @@ from django.db.models import F, Q, Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from budgetten.enums import REGELSOORTEN, Boekingsoort, Rapportscope, Rapportsoort, Rekeningsoort
+from budgetten.domain.rapportvorm import (
+    NUL,
+    REGELMATEN,
+    SCHEMA,
+    Bedragen,
+    Detail,
+    Kant,
+    Rapportgegevens,
+    Transactie,
+    Waarover,
+)
+from budgetten.enums import REGELSOORTEN, Boekingsoort, Rapportsoort, Rekeningsoort
 from budgetten.models import Begrotingsregel, Boeking, Mutatie, Periode, Periodestand, Rekening
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, Thema
 from partners.models import Partner
 
-NUL = Decimal("0.00")
 #: Most mutaties of a year, or of a month, that are listed one by one.
 DETAIL_TOT = 20_000
-#: Version of the shape of `data`; a reader of an old report looks here.
-SCHEMA = 1
-
-#: What a budget line has.
-REGELMATEN = ("begroot", "toegekend", "verplicht", "besteed", "vrij")
-#: What the programme and a payer have on top of that.
-ALLE_MATEN = ("toegezegd", "overgeheveld", "pot", *REGELMATEN)
-
-#: jaar: every mutatie of the year; maand: those of the month, earlier ones as sums; geen: sums only.
-Detail = Literal["jaar", "maand", "geen"]
-
-
-@dataclass(frozen=True, slots=True)
-class Waarover:
-    """What a report is about: the whole programme, an area with what lies in it, or one payer."""
-
-    gebied: Gebied | None = None
-    partner: Partner | None = None
-
-    @property
-    def scope(self) -> Rapportscope:
-        if self.gebied is not None:
-            return Rapportscope.GEBIED
-        return Rapportscope.PROGRAMMA if self.partner is None else Rapportscope.PARTNER
-
-    @property
-    def naam(self) -> str:
-        return str(self.gebied or self.partner or Rapportscope.PROGRAMMA.label)
-
-    @property
-    def slug(self) -> str:
-        """For file names."""
-        onderdeel = self.gebied or self.partner
-        return onderdeel.slug if onderdeel is not None else "programma"
-
-    @property
-    def velden(self) -> dict[str, Any]:
-        """The fields of Rapport and Rapportabonnement that say this."""
-        return {"scope": self.scope, "gebied": self.gebied, "partner": self.partner}
-
-    @property
-    def maten(self) -> tuple[str, ...]:
-        """The amounts it has: pledges are made to the programme, never to an area."""
-        return REGELMATEN if self.gebied is not None else ALLE_MATEN
-
-
-@dataclass(frozen=True, slots=True)
-class Bedragen:
-    """Euros in every place money can stand, of one thing. `bron` is negative: what partners brought in."""
-
-    bron: Decimal = NUL
-    pot: Decimal = NUL
-    vrij: Decimal = NUL
-    toegekend: Decimal = NUL
-    verplicht: Decimal = NUL
-    besteed: Decimal = NUL
-
-    @property
-    def toegezegd(self) -> Decimal:
-        """Pledged by the payers this year, less what was given back."""
-        return -self.bron
-
-    @property
-    def begroot(self) -> Decimal:
-        return self.vrij + self.toegekend + self.verplicht + self.besteed
-
-    @property
-    def overgeheveld(self) -> Decimal:
-        """Came from another year, less what went to the next: the part of the money that was not pledged this year."""
-        return self.pot + self.begroot + self.bron
-
-    def als_tekst(self, maten: Iterable[str]) -> dict[str, str]:
-        """Exact decimals as text, for JSON."""
-        return {maat: f"{getattr(self, maat):.2f}" for maat in maten}
-
-
-@dataclass(frozen=True, slots=True)
-class Kant:
-    """One side of a movement: where the money comes from or goes to."""
-
-    soort: str
-    gebied_code: str = ""
-    gebied: str = ""
-    thema_code: str = ""
-    thema: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Transactie:
-    """A row of the sheet Transacties: one mutatie, or (without numbers) the sum of an account's earlier ones."""
-
-    boeking: int | None
-    boekdatum: dt.date
-    maand: int
-    soort: str
-    omschrijving: str
-    betaler_code: str
-    betaler: str
-    van: Kant
-    naar: Kant
-    bedrag: Decimal
-
-
-@dataclass(frozen=True)
-class Rapportgegevens:
-    """Everything a report is made of, as known on `bekend_op`. `data` is what gets frozen and has the checksum."""
-
-    periode: Periode
-    waarover: Waarover
-    bekend_op: dt.datetime
-    data: dict[str, Any]
-    transacties: list[Transactie]
-    detail: Detail
-
-    @property
-    def sha256(self) -> str:
-        return checksum(self.data)
-
-
-def checksum(data: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8. Amounts are text, so no number can change shape."""
-    canoniek = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canoniek.encode()).hexdigest()
 
 
 def verzamel(periode: Periode, waarover: Waarover) -> Rapportgegevens:
@@ -180,9 +64,12 @@ class _Lezer:
         self.waarover = waarover
         self.partners = {partner.pk: partner for partner in Partner.objects.all()}
         self.themas = {thema.pk: thema for thema in Thema.objects.all()}
-        self.gebieden = {gebied.pk: gebied for gebied in Gebied.objects.filter(
+        self.gebieden = {
+            gebied.pk: gebied
+            for gebied in Gebied.objects.filter(
                 pk__in=Begrotingsregel.objects.filter(boekjaar=self.boekjaar).values("gebied")
-            )}
+            )
+        }
         self.binnen = self._gebieden_binnen()
         self.kanten: dict[int, Kant] = {}
         self.meegeteld: dict[int, int] = {}
@@ -280,13 +167,16 @@ class _Lezer:
         return Bedragen(**emmers)
 
     def _rijen(
-        self, standen: Mapping[int, Decimal], omzetten: Mapping[int, Decimal], per: Literal["gebied", "thema", "partner"]
+        self,
+        standen: Mapping[int, Decimal],
+        omzetten: Mapping[int, Decimal],
+        per: Literal["gebied", "thema", "partner"],
     ) -> list[dict[str, Any]]:
         """One row per area, theme or payer that has a line or an account, in their own order."""
-        plek = {"partner": 1, "gebied": 2, "thema": 3}[per]
         groepen: dict[int, list[int]] = defaultdict(list)
         for pk in self.meegeteld:
-            onderdeel = self.plaatsen[pk][plek]
+            _soort, partner_id, gebied_id, thema_id = self.plaatsen[pk]
+            onderdeel = {"partner": partner_id, "gebied": gebied_id, "thema": thema_id}[per]
             if onderdeel is not None and (pk in standen or per != "partner"):
                 groepen[onderdeel].append(pk)
         if per == "partner":
@@ -434,9 +324,7 @@ def _boekingen(transacties: Iterable[Transactie]) -> list[dict[str, Any]]:
 
 def _waar(delen: Iterable[Transactie]) -> str:
     """The line or lines a booking touches, in words."""
-    plekken = {
-        f"{kant.gebied} / {kant.thema}": None for deel in delen for kant in (deel.van, deel.naar) if kant.gebied
-    }
+    plekken = {f"{kant.gebied} / {kant.thema}": None for deel in delen for kant in (deel.van, deel.naar) if kant.gebied}
     if len(plekken) > 2:
         return _("%(aantal)s begrotingsregels") % {"aantal": len(plekken)}
     return ", ".join(plekken)

@@ -1,5 +1,7 @@
 """Invoices and receipts with an expense."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.files.base import File

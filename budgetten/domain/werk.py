@@ -99,9 +99,7 @@ def _eigen_gebieden(gebruiker: Gebruiker) -> Q | None:
     if any(not post.gebied_ids for post in coordinatie):
         return Q()
     ids = frozenset().union(*(post.gebied_ids for post in coordinatie))
-    return (
-        Q(regel__gebied__in=ids) | Q(regel__gebied__ouder__in=ids) | Q(regel__gebied__ouder__ouder__in=ids)
-    )
+    return Q(regel__gebied__in=ids) | Q(regel__gebied__ouder__in=ids) | Q(regel__gebied__ouder__ouder__in=ids)
 
 
 def _werkpunt(uitgave: Uitgave, wat: str) -> Werkpunt:

@@ -7,28 +7,19 @@ shows them too. The sheet Controles sets each total beside what the ledger's own
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from budgetten.domain.rapportgegevens import REGELMATEN, Rapportgegevens, Transactie
-from budgetten.enums import Rekeningsoort
 from budgetten.domain.begrippen import BEGRIPPEN, KOPPEN
-
-GETAL = "#,##0.00;[Red]-#,##0.00"
-DATUM = "dd-mm-yyyy"
-GROEN = "#0B4A3A"
-#: What a spreadsheet could take for the start of a formula, also after copying to another program.
-FORMULETEKENS = ("=", "+", "-", "@", "\t", "\r")
+from budgetten.domain.rapportvorm import REGELMATEN, Rapportgegevens, Transactie
+from budgetten.enums import Rekeningsoort
+from budgetten.exports.werkblad import Blad, Bladschrijver, Cel, Formule, Kolom
 
 #: Which station of a euro each measure is; the others are sums of these.
 _STATIONS = {
@@ -38,38 +29,6 @@ _STATIONS = {
     "besteed": Rekeningsoort.BESTEED,
     "vrij": Rekeningsoort.VRIJ,
 }
-
-
-@dataclass(frozen=True)
-class Formule:
-    """A formula with the value it has."""
-
-    tekst: str
-    waarde: Decimal | str
-
-
-Cel = str | int | Decimal | dt.date | dt.datetime | Formule | None
-
-
-@dataclass(frozen=True)
-class Kolom:
-    """A column of a table: how wide, and whether it holds amounts that are added up underneath."""
-
-    kop: str
-    breedte: int
-    bedrag: bool = False
-    totaal: bool = False
-
-
-@dataclass
-class _Blad:
-    """One sheet with one table."""
-
-    naam: str
-    kolommen: Sequence[Kolom]
-    rijen: list[list[Cel]] = field(default_factory=list)
-    totalen: bool = False
-    afdrukken_tot: int | None = None
 
 
 def maak_werkboek(gegevens: Rapportgegevens, *, versie: int, reden: str = "") -> bytes:
@@ -89,7 +48,6 @@ class _Werkboek:
         self.maand = gegevens.periode.begin.year * 100 + gegevens.periode.begin.month
         self.labels = {maat: str(soort.label) for maat, soort in _STATIONS.items()}
         self.bron = str(Rekeningsoort.BRON.label)
-        self.formaten: dict[str, Format] = {}
 
     def maak(self) -> bytes:
         buffer = BytesIO()
@@ -104,16 +62,7 @@ class _Werkboek:
             }
         )
         boek.set_calc_mode("auto")
-        self.formaten = {
-            "kop": boek.add_format({"bold": True, "font_color": "white", "bg_color": GROEN, "text_wrap": True, "valign": "top"}),
-            "bedrag": boek.add_format({"num_format": GETAL, "valign": "top"}),
-            "datum": boek.add_format({"num_format": DATUM, "align": "left", "valign": "top"}),
-            "moment": boek.add_format({"num_format": f"{DATUM} hh:mm:ss", "align": "left", "valign": "top"}),
-            "tekst": boek.add_format({"valign": "top"}),
-            "lang": boek.add_format({"valign": "top", "text_wrap": True}),
-            "veilig": boek.add_format({"valign": "top", "quote_prefix": True}),
-            "heel": boek.add_format({"num_format": "0", "valign": "top", "align": "left"}),
-        }
+        schrijver = Bladschrijver(boek)
         for maak in (
             self._toelichting,
             self._overzicht,
@@ -123,16 +72,18 @@ class _Werkboek:
             self._transacties,
             self._controles,
         ):
-            self._schrijf(boek, maak())
+            schrijver.schrijf(maak())
         boek.close()
         return buffer.getvalue()
 
     # The sheets
 
-    def _toelichting(self) -> _Blad:
-        blad = _Blad(_("Toelichting"), [Kolom(_("Onderwerp"), 30), Kolom(_("Uitleg"), 100)])
+    def _toelichting(self) -> Blad:
+        blad = Blad(_("Toelichting"), [Kolom(_("Onderwerp"), 30), Kolom(_("Uitleg"), 100)])
         if settings.VOORBEELDGEGEVENS:
             blad.rijen.append([_("Let op"), _("Voorbeeldgegevens: deze cijfers zijn niet echt.")])
+        if self.gegevens.tussentijds:
+            blad.rijen.append([_("Let op"), _("Dit is een tussenstand: de maand was nog niet voorbij.")])
         blad.rijen += [
             [_("Rapport"), _("Maandrapportage")],
             [_("Waarover"), self.data["waarover"]],
@@ -150,14 +101,17 @@ class _Werkboek:
             [_("Bedragen"), _("In euro, op de cent. Min betekent: eraf.")],
             [
                 _("Totalen"),
-                _("Alle totalen zijn formules over het blad Transacties. Het blad Controles vergelijkt ze met het grootboek."),
+                _(
+                    "Alle totalen zijn formules over het blad Transacties. "
+                    "Het blad Controles vergelijkt ze met het grootboek."
+                ),
             ],
         ]
-        blad.rijen += [[KOPPEN[maat], BEGRIPPEN[maat]] for maat in self.gegevens.waarover.maten]
+        blad.rijen += [[_kop(maat), str(BEGRIPPEN[maat])] for maat in self.gegevens.waarover.maten]
         return blad
 
-    def _overzicht(self) -> _Blad:
-        blad = _Blad(
+    def _overzicht(self) -> Blad:
+        blad = Blad(
             _("Overzicht"),
             [
                 Kolom(_("Begrip"), 28),
@@ -172,31 +126,29 @@ class _Werkboek:
             stand, verandering = Decimal(overzicht["stand"][maat]), Decimal(overzicht["verandering"][maat])
             blad.rijen.append(
                 [
-                    KOPPEN[maat],
+                    _kop(maat),
                     Formule(f"=ROUND(D{nummer}-C{nummer},2)", stand - verandering),
                     Formule(self._som(maat, in_maand=True), verandering),
                     Formule(self._som(maat), stand),
-                    BEGRIPPEN[maat],
+                    str(BEGRIPPEN[maat]),
                 ]
             )
         return blad
 
-    def _gebieden(self) -> _Blad:
+    def _gebieden(self) -> Blad:
         return self._groepen(_("Gebieden"), _("Gebied"), "gebieden", _kolom_gebied, REGELMATEN)
 
-    def _themas(self) -> _Blad:
+    def _themas(self) -> Blad:
         return self._groepen(_("Themas"), _("Thema"), "themas", _kolom_thema, REGELMATEN)
 
-    def _partners(self) -> _Blad:
+    def _partners(self) -> Blad:
         return self._groepen(_("Partners"), _("Betaler"), "partners", _kolom_partner, self.gegevens.waarover.maten)
 
-    def _groepen(
-        self, naam: str, kop: str, sleutel: str, kolom: Callable[[str], str], maten: Sequence[str]
-    ) -> _Blad:
+    def _groepen(self, naam: str, kop: str, sleutel: str, kolom: Callable[[str], str], maten: Sequence[str]) -> Blad:
         kolommen = [Kolom(_("Code"), 18), Kolom(kop, 26)]
-        kolommen += [Kolom(KOPPEN[maat], 17, bedrag=True, totaal=True) for maat in maten]
+        kolommen += [Kolom(_kop(maat), 17, bedrag=True, totaal=True) for maat in maten]
         kolommen += [Kolom(_verandering(maat), 17, bedrag=True, totaal=True) for maat in maten]
-        blad = _Blad(naam, kolommen, totalen=True)
+        blad = Blad(naam, kolommen, totalen=True)
         for nummer, rij in enumerate(self.data[sleutel], start=2):
             cellen: list[Cel] = [rij["code"], rij["naam"]]
             for in_maand, bedragen in ((False, rij["stand"]), (True, rij["verandering"])):
@@ -207,8 +159,8 @@ class _Werkboek:
             blad.rijen.append(cellen)
         return blad
 
-    def _transacties(self) -> _Blad:
-        blad = _Blad(
+    def _transacties(self) -> Blad:
+        blad = Blad(
             _("Transacties"),
             [
                 Kolom("Boeking", 10),
@@ -236,8 +188,8 @@ class _Werkboek:
         blad.rijen = [_transactierij(transactie) for transactie in self.gegevens.transacties]
         return blad
 
-    def _controles(self) -> _Blad:
-        blad = _Blad(
+    def _controles(self) -> Blad:
+        blad = Blad(
             _("Controles"),
             [
                 Kolom(_("Controle"), 62),
@@ -252,15 +204,15 @@ class _Werkboek:
         regels: list[tuple[str, str, Decimal]] = []
         for nummer, maat in enumerate(maten, start=2):
             stand, verandering = Decimal(overzicht["stand"][maat]), Decimal(overzicht["verandering"][maat])
-            regels.append((f"{KOPPEN[maat]}: {_('stand')}", f"=Overzicht!D{nummer}", stand))
-            regels.append((f"{KOPPEN[maat]}: {_('verandering')}", f"=Overzicht!C{nummer}", verandering))
+            regels.append((f"{_kop(maat)}: {_('stand')}", f"=Overzicht!D{nummer}", stand))
+            regels.append((f"{_kop(maat)}: {_('verandering')}", f"=Overzicht!C{nummer}", verandering))
         for blad_naam, sleutel, blad_maten in (
             (_("Gebieden"), "gebieden", REGELMATEN),
             (_("Themas"), "themas", REGELMATEN),
             (_("Partners"), "partners", maten),
         ):
             for maat in blad_maten if self.data[sleutel] else ():
-                for kop, soort in ((KOPPEN[maat], "stand"), (_verandering(maat), "verandering")):
+                for kop, soort in ((_kop(maat), "stand"), (_verandering(maat), "verandering")):
                     regels.append(
                         (
                             _("Som van blad %(blad)s: %(kop)s") % {"blad": blad_naam, "kop": kop},
@@ -286,7 +238,11 @@ class _Werkboek:
         plek = {maat: f"Overzicht!D{nummer}" for nummer, maat in enumerate(self.gegevens.waarover.maten, start=2)}
         begroot = "+".join(plek[maat] for maat in ("vrij", "toegekend", "verplicht", "besteed"))
         regels = [
-            (_("Begroot is vrij, toegekend, verplicht en besteed samen"), f"=ROUND({begroot},2)", Decimal(stand["begroot"])),
+            (
+                _("Begroot is vrij, toegekend, verplicht en besteed samen"),
+                f"=ROUND({begroot},2)",
+                Decimal(stand["begroot"]),
+            ),
             (
                 _("Alle bedragen op blad Transacties samen"),
                 "=ROUND(SUM(Transacties[Bedrag]),2)",
@@ -338,75 +294,6 @@ class _Werkboek:
             uitdrukking = saldo(self.labels[maat])
         return f"=ROUND({uitdrukking.removeprefix('+')},2)"
 
-    # Writing
-
-    def _schrijf(self, boek: Workbook, blad: _Blad) -> None:
-        vel = boek.add_worksheet(blad.naam)
-        vel.set_landscape()
-        vel.set_paper(9)  # A4
-        vel.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        vel.fit_to_pages(1, 0)
-        vel.repeat_rows(0)
-        vel.freeze_panes(1, 0)
-        vel.set_footer(_("&L&F&C&A&RPagina &P van &N"))
-        rijen = blad.rijen or [self._lege_rij(blad)]
-        laatste = len(rijen) + (1 if blad.totalen else 0)
-        for nummer, kolom in enumerate(blad.kolommen):
-            vel.set_column(nummer, nummer, kolom.breedte, self.formaten["bedrag"] if kolom.bedrag else None)
-        vel.add_table(
-            0,
-            0,
-            laatste,
-            len(blad.kolommen) - 1,
-            {
-                "name": blad.naam,
-                "style": "Table Style Light 15",
-                "total_row": blad.totalen,
-                "columns": [self._tabelkolom(blad, nummer) for nummer in range(len(blad.kolommen))],
-            },
-        )
-        for nummer, cellen in enumerate(rijen, start=1):
-            for plek, cel in enumerate(cellen):
-                self._schrijf_cel(vel, nummer, plek, cel, blad.kolommen[plek])
-        vel.print_area(0, 0, laatste, blad.afdrukken_tot or len(blad.kolommen) - 1)
-
-    def _tabelkolom(self, blad: _Blad, nummer: int) -> dict[str, Any]:
-        kolom = blad.kolommen[nummer]
-        optie: dict[str, Any] = {"header": kolom.kop, "header_format": self.formaten["kop"]}
-        if blad.totalen and kolom.totaal:
-            optie |= {
-                "total_function": "sum",
-                "total_value": float(_som_van(rij[nummer] for rij in blad.rijen)),
-                "format": self.formaten["bedrag"],
-            }
-        elif blad.totalen and nummer == 0:
-            optie["total_string"] = _("Totaal")
-        return optie
-
-    def _lege_rij(self, blad: _Blad) -> list[Cel]:
-        """A table needs a row; amounts are zero so that the formulas have something to add up."""
-        cellen: list[Cel] = [Decimal("0.00") if kolom.bedrag else None for kolom in blad.kolommen]
-        cellen[1] = _("Niets geboekt")
-        return cellen
-
-    def _schrijf_cel(self, vel: Worksheet, rij: int, plek: int, cel: Cel, kolom: Kolom) -> None:
-        formaten = self.formaten
-        if isinstance(cel, Formule):
-            waarde = cel.waarde if isinstance(cel.waarde, str) else float(cel.waarde)
-            vel.write_formula(rij, plek, cel.tekst, formaten["bedrag" if kolom.bedrag else "tekst"], waarde)
-        elif isinstance(cel, dt.datetime):
-            vel.write_datetime(rij, plek, cel, formaten["moment"])
-        elif isinstance(cel, dt.date):
-            vel.write_datetime(rij, plek, cel, formaten["datum"])
-        elif isinstance(cel, Decimal):
-            vel.write_number(rij, plek, float(cel), formaten["bedrag"])
-        elif isinstance(cel, int):
-            vel.write_number(rij, plek, cel, formaten["heel"])
-        elif cel:
-            gevaarlijk = cel.startswith(FORMULETEKENS)
-            formaat = "veilig" if gevaarlijk else "lang" if kolom.breedte > 80 else "tekst"
-            vel.write_string(rij, plek, cel, formaten[formaat])
-
 
 def _transactierij(transactie: Transactie) -> list[Cel]:
     van, naar = transactie.van, transactie.naar
@@ -432,13 +319,12 @@ def _transactierij(transactie: Transactie) -> list[Cel]:
     ]
 
 
-def _som_van(cellen: Iterable[Cel]) -> Decimal:
-    waarden = (cel.waarde if isinstance(cel, Formule) else cel for cel in cellen)
-    return sum((waarde for waarde in waarden if isinstance(waarde, Decimal)), Decimal("0.00"))
+def _kop(maat: str) -> str:
+    return str(KOPPEN[maat])
 
 
 def _verandering(maat: str) -> str:
-    return _("Verandering %(kop)s") % {"kop": KOPPEN[maat].lower()}
+    return _("Verandering %(kop)s") % {"kop": _kop(maat).lower()}
 
 
 def _kolom_gebied(kant: str) -> str:
@@ -456,11 +342,11 @@ def _kolom_partner(_kant: str) -> str:
 _DETAIL: dict[str, Callable[[], str]] = {
     "jaar": lambda: _("Alle mutaties van het boekjaar tot en met deze maand, een per rij."),
     "maand": lambda: _(
-        "De mutaties van deze maand, een per rij. Eerdere mutaties zijn er te veel voor een werkboek: per rekening staat er "
-        "een rij voor wat erin ging en een rij voor wat eruit ging."
+        "De mutaties van deze maand, een per rij. Eerdere mutaties zijn er te veel voor een werkboek: per rekening "
+        "staat er een rij voor wat erin ging en een rij voor wat eruit ging."
     ),
     "geen": lambda: _(
-        "Deze maand telt te veel mutaties voor een werkboek: per rekening staat er een rij voor wat erin ging en een rij "
-        "voor wat eruit ging."
+        "Deze maand telt te veel mutaties voor een werkboek: per rekening staat er een rij voor wat erin ging en een "
+        "rij voor wat eruit ging."
     ),
 }

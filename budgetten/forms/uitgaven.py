@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budgetten.domain.uitgavevelden import ten_laste
-from budgetten.enums import BtwBehandeling, Uitgavestatus
-from budgetten.forms.velden import BedragField, RegelField
+from budgetten.enums import BtwBehandeling
+from budgetten.forms.velden import BedragField, EenmaligForm, RegelField, regelveld
 from budgetten.models import Begrotingsregel, Leverancier, Uitgave
 from partners.models import Partner
 
 
-class UitgaveForm(forms.Form):
+class UitgaveForm(EenmaligForm):
     """An expense. The lines and payers to choose from are handed in; amounts per payer are optional."""
 
     regel = RegelField(label=_("Begrotingsregel"), help_text=_("Wijk en thema waar de uitgave bij hoort."))
@@ -38,7 +38,7 @@ class UitgaveForm(forms.Form):
         self, *args: Any, regels: Iterable[Begrotingsregel], betalers: Iterable[Partner], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["regel"].zet_regels(regels)
+        regelveld(self, "regel").zet_regels(regels)
         self.betalers = list(betalers)
         for partner in self.betalers:
             self.fields[f"dekking_{partner.pk}"] = BedragField(label=partner.naam, min_value=Decimal(0), required=False)
@@ -124,18 +124,3 @@ class BetaaldForm(forms.Form):
 
     datum = forms.DateField(label=_("Betaald op"), initial=timezone.localdate)
     kenmerk = forms.CharField(label=_("Kenmerk van de bank"), max_length=100)
-
-
-class UitgaveFilter(forms.Form):
-    """What list of expenses one wants to see. `filter` applies it, for the page and for its export."""
-
-    jaar = forms.ChoiceField(label=_("Jaar"), required=False)
-    gebied = forms.ChoiceField(label=_("Wijk"), required=False)
-    thema = forms.ChoiceField(label=_("Thema"), required=False)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Alle")), *Uitgavestatus.choices])
-    zoek = forms.CharField(label=_("Zoek op omschrijving, leverancier of factuurnummer"), required=False)
-
-    def __init__(self, *args: Any, keuzes: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for naam in ("jaar", "gebied", "thema"):
-            self.fields[naam].choices = [("", _("Alle")), *keuzes[naam]]

@@ -1,10 +1,11 @@
 """Fields that understand how Dutch people write money and budget lines."""
 
 import re
+import uuid
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,7 +57,7 @@ class BedragField(forms.DecimalField):
             "min_value": _("Vul een bedrag in dat meer is dan nul."),
         }
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not str(value).strip():
             return None
         return value if isinstance(value, Decimal) else lees_bedrag(str(value))
@@ -105,3 +106,26 @@ class RegelField(forms.TypedChoiceField):
     def leeg(self) -> bool:
         """Whether there is no line to choose from."""
         return not self._regels
+
+
+class EenmaligForm(forms.Form):
+    """A form that may be sent once: the hidden key marks this showing of it, so a second click does nothing twice."""
+
+    eenmalig = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=36, initial=lambda: uuid.uuid4().hex
+    )
+
+
+def regelveld(form: forms.BaseForm, naam: str) -> RegelField:
+    """A field of this form that is a budget line."""
+    return cast(RegelField, form.fields[naam])
+
+
+def keuzeveld(form: forms.BaseForm, naam: str) -> forms.ChoiceField:
+    """A field of this form that is a choice."""
+    return cast(forms.ChoiceField, form.fields[naam])
+
+
+def modelveld(form: forms.BaseForm, naam: str) -> forms.ModelChoiceField:
+    """A field of this form that is a choice from the database."""
+    return cast(forms.ModelChoiceField, form.fields[naam])

@@ -1,9 +1,11 @@
 """Writing and reading the log."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 
 from kern.models import Gebruiker, Logregel
 
@@ -34,9 +36,43 @@ def log(
 
 def logregels(obj: models.Model) -> models.QuerySet[Logregel]:
     """The log of one object, newest first, with the actors."""
-    return Logregel.objects.filter(
-        soort=ContentType.objects.get_for_model(obj), object_id=obj.pk
-    ).select_related("door")
+    return Logregel.objects.filter(soort=ContentType.objects.get_for_model(obj), object_id=obj.pk).select_related(
+        "door"
+    )
+
+
+def zoek_logregels(
+    *,
+    wie: str = "",
+    wat: str = "",
+    soort: ContentType | None = None,
+    vanaf: dt.date | None = None,
+    tot: dt.date | None = None,
+) -> models.QuerySet[Logregel]:
+    """Every log line that fits, newest first, with actors and kinds. `tot` includes that day."""
+    regels = Logregel.objects.select_related("door", "soort")
+    if wie:
+        regels = regels.filter(models.Q(door__naam__icontains=wie) | models.Q(door__email__icontains=wie))
+    if wat:
+        regels = regels.filter(models.Q(actie__icontains=wat) | models.Q(toelichting__icontains=wat))
+    if soort is not None:
+        regels = regels.filter(soort=soort)
+    if vanaf is not None:
+        regels = regels.filter(moment__gte=_middernacht(vanaf))
+    if tot is not None:
+        regels = regels.filter(moment__lt=_middernacht(tot + dt.timedelta(days=1)))
+    return regels
+
+
+def soorten_met_regels() -> models.QuerySet[ContentType]:
+    """The kinds of objects that have a log."""
+    return ContentType.objects.filter(models.Exists(Logregel.objects.filter(soort=models.OuterRef("pk")))).order_by(
+        "model"
+    )
+
+
+def _middernacht(dag: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(dag, dt.time.min))
 
 
 def _as_text(value: Any) -> str | None:

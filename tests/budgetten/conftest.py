@@ -1,18 +1,24 @@
 """The worked example of docs/grootboek.md as fixtures."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from budgetten.domain import uitgaven
 from budgetten.domain.begroting import deel_toe, regel_voor
 from budgetten.domain.bijdragen import zeg_toe
 from budgetten.domain.jaren import open_boekjaar
-from budgetten.models import Begrotingsregel, Boekjaar
+from budgetten.enums import BtwBehandeling
+from budgetten.models import Begrotingsregel, Boekjaar, Uitgave
 from gebieden.enums import Domein
 from gebieden.models import Gebied
+from kern.models import Gebruiker
+from partners.enums import Functie
 from partners.models import Partner, SleutelAandeel, Verdeelsleutel
-from tests.factories import ThemaFactory
+from tests.factories import MandaatFactory, MedewerkerFactory, ThemaFactory
 
 JANUARI = dt.date(2011, 1, 15)
 
@@ -50,3 +56,49 @@ def lariks(lege_regel: Begrotingsregel, sleutel: Verdeelsleutel) -> Begrotingsre
     """Line Lariks/sociaal with 60,000.00 by the key."""
     deel_toe(lege_regel, bedrag=Decimal(60_000), sleutel=sleutel, boekdatum=JANUARI, door=None)
     return lege_regel
+
+
+@pytest.fixture
+def goedkeurder(actium: Partner, wijken: dict[str, Gebied]) -> Gebruiker:
+    """A second coordinator of Lariks, who may approve up to € 5.000."""
+    post = MedewerkerFactory(
+        gebruiker__email="goedkeurder@actium.example.nl",
+        gebruiker__naam="Gea Goedkeurder",
+        partner=actium,
+        functie=Functie.GEBIEDSCOORDINATOR,
+        gebieden=[wijken["Lariks"]],
+    )
+    MandaatFactory(medewerker=post, tot_bedrag=Decimal("5000.00"))
+    return post.gebruiker
+
+
+@pytest.fixture
+def voer_in(lariks: Begrotingsregel, coordinator: Gebruiker) -> Callable[..., Uitgave]:
+    """`voer_in(netto=Decimal("100.00"))`: a draft of the coordinator on Lariks/sociaal, without VAT."""
+
+    def maak(**velden: Any) -> Uitgave:
+        standaard = {
+            "datum": dt.date(2011, 5, 21),
+            "omschrijving": "Buurtfeest",
+            "leverancier": "Slagerij Smit",
+            "factuurnummer": "",
+            "netto": Decimal("1000.01"),
+            "btw": Decimal("0.00"),
+            "btw_behandeling": BtwBehandeling.VRIJGESTELD,
+            "door": coordinator,
+        }
+        return uitgaven.maak(velden.pop("regel", lariks), **(standaard | velden))
+
+    return maak
+
+
+@pytest.fixture
+def ingediend(voer_in: Callable[..., Uitgave], coordinator: Gebruiker) -> Uitgave:
+    """An expense of € 1.000,01 that waits for approval."""
+    return uitgaven.dien_in(voer_in(), door=coordinator)
+
+
+@pytest.fixture
+def goedgekeurd(ingediend: Uitgave, goedkeurder: Gebruiker) -> Uitgave:
+    """The same, approved and posted."""
+    return uitgaven.keur_goed(ingediend, door=goedkeurder)

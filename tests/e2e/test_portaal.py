@@ -52,7 +52,7 @@ def test_money_flows_are_drawn_under_the_security_policy(stad_met_geld: Begrotin
     expect(page.get_by_role("row", name="Lariks")).to_contain_text("100,00")
 
 
-@pytest.mark.parametrize("pad", ["/", "/geld/", "/buurt/lariks/", "/buurt/assen/", "/zoek/?q=assen", "/zoek/?q=zzzz"])
+@pytest.mark.parametrize("pad", ["/", "/geld/", "/buurt/lariks/", "/buurt/assen/", "/zoek/?q=de", "/zoek/?q=zzzz"])
 @pytest.mark.parametrize("maat", [TELEFOON, SCHERM], ids=["telefoon", "scherm"])
 def test_public_page_is_accessible_and_fits(
     stad_met_geld: Begrotingsregel, ga_naar: Ga, axe: Callable[..., list[str]], pad: str, maat: dict[str, int]
@@ -79,7 +79,7 @@ def test_somebody_finds_the_neighbourhood_with_the_keyboard(stad_met_geld: Begro
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Zoek op postcode, wijk of buurt")).to_be_focused()
-    page.keyboard.type("kloosterven")
+    page.keyboard.type("kloosterveen")
     page.keyboard.press("Enter")
     page.wait_for_url("**/buurt/kloosterveen/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kloosterveen")
@@ -119,4 +119,4 @@ def test_work_list_and_inside_of_an_area_are_accessible(
         assert geen_zijwaarts_schuiven(page)
     expect(page.get_by_role("link", name="Uitgave invoeren").first).to_be_visible()
     ga_naar("/werk/").get_by_role("link", name="Half af").click()
-    page.wait_for_url("**/budget/uitgaven/**")
+    page.wait_for_url("**/budget/uitgave*/*/")
