@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from budgetten.domain.rapportkeuzes import Waaroverkeuzes, waaroverkeuzes
 from budgetten.domain.rapportvorm import Waarover
 from budgetten.forms.filters import ALLE, MAANDEN
+from budgetten.forms.velden import keuzeveld, modelveld
 from budgetten.models import Periode, Rapport
 
 
@@ -23,8 +24,8 @@ class RapportFilter(forms.Form):
     def __init__(self, data: Any, *, jaren: list[int], keuzes: Waaroverkeuzes) -> None:
         super().__init__(data)
         self.keuzes = keuzes
-        self.fields["jaar"].choices = [ALLE, *((str(jaar), str(jaar)) for jaar in jaren)]
-        self.fields["waarover"].choices = [ALLE, *keuzes.opties]
+        keuzeveld(self, "jaar").choices = [ALLE, *((str(jaar), str(jaar)) for jaar in jaren)]
+        keuzeveld(self, "waarover").choices = [ALLE, *keuzes.opties]
 
     def filter(self, rapporten: QuerySet[Rapport]) -> QuerySet[Rapport]:
         """Narrow the list to what was asked."""
@@ -47,7 +48,7 @@ class WaaroverForm(forms.Form):
     def __init__(self, *args: Any, keuzes: Waaroverkeuzes | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keuzes = keuzes or waaroverkeuzes()
-        self.fields["waarover"].choices = self.keuzes.opties
+        keuzeveld(self, "waarover").choices = self.keuzes.opties
 
     def clean_waarover(self) -> Waarover:
         return self.keuzes.waarover(self.cleaned_data["waarover"])
@@ -68,6 +69,6 @@ class RapportForm(WaaroverForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["periode"].queryset = (
+        modelveld(self, "periode").queryset = (
             Periode.objects.filter(begin__lte=timezone.localdate()).select_related("boekjaar").order_by("-begin")
         )

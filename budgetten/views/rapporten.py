@@ -27,6 +27,7 @@ from kern.componenten.opmaak import cijfers
 from kern.domain.logboek import logregels
 from kern.downloads import bestand_antwoord
 from kern.toegang import ObjectToegangMixin, ToegangMixin, toegang
+from kern.verzoek import Verzoek
 
 #: Tasks shown above the archive; there can be many after a long standstill.
 TAKEN = 10
@@ -40,6 +41,7 @@ _BESTANDEN = {
 class RapportenView(ToegangMixin, ListView):
     """The archive: the newest version of each report. Asked by htmx, only what is under way."""
 
+    request: Verzoek
     toegang = "budgetten.rapport_zien"
     context_object_name = "rapporten"
     paginate_by = 50
@@ -86,6 +88,7 @@ class RapportenView(ToegangMixin, ListView):
 class RapportView(ObjectToegangMixin, DetailView):
     """One version of one report, read from what was frozen and never from the ledger."""
 
+    request: Verzoek
     toegang = "budgetten.rapport_zien"
     template_name = "budgetten/rapport.html"
     context_object_name = "rapport"
@@ -145,6 +148,7 @@ def rapport_bestand(request: HttpRequest, pk: int, soort: str) -> HttpResponseBa
 class RapportMakenView(ToegangMixin, FormView):
     """Ask for a report now. Whether there is anything new to say is found out by the task."""
 
+    request: Verzoek
     toegang = "budgetten.rapport_maken"
     template_name = "budgetten/rapport_maken.html"
     form_class = RapportForm
@@ -166,7 +170,7 @@ class RapportMakenView(ToegangMixin, FormView):
 
 @require_POST
 @toegang("budgetten.rapport_zien")
-def rapport_abonneren(request: HttpRequest) -> HttpResponse:
+def rapport_abonneren(request: Verzoek) -> HttpResponse:
     """Start or stop (`actie=stop`) the mails about one thing; goes back to the report or the archive."""
     form = WaaroverForm(request.POST)
     if not form.is_valid():
