@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from budgetten.enums import Uitgavestatus
-from partners.rules import coordineert, heeft_post, is_controller, is_coordinator, is_medewerker, is_stuurgroeplid
+from partners.rules import coordineert, is_controller, is_coordinator, is_medewerker
 
 
 @rules.predicate
@@ -45,16 +45,6 @@ def betaalt_niet_eigen_werk(user: Any, uitgave: Any = None) -> bool:
     return uitgave is None or user.pk not in {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id}
 
 
-@rules.predicate
-def stuurt_of_controleert(user: Any) -> bool:
-    return is_controller(user) or is_coordinator(user) or is_stuurgroeplid(user)
-
-
-@rules.predicate
-def medewerker(user: Any) -> bool:
-    return heeft_post(user)
-
-
 rules.add_perm("budgetten.begroting_zien", is_medewerker)
 rules.add_perm("budgetten.boeking_zien", is_medewerker)
 rules.add_perm("budgetten.boeking_tegenboeken", is_controller)
@@ -70,5 +60,5 @@ rules.add_perm("budgetten.uitgave_wijzigen", is_eigen_uitgave & is_concept_uitga
 rules.add_perm("budgetten.uitgave_beoordelen", mag_uitgave & wacht_op_goedkeuring & ~is_eigen_uitgave)
 rules.add_perm("budgetten.uitgave_betalen", is_controller & betaalt_niet_eigen_werk)
 rules.add_perm("budgetten.rapport_zien", is_medewerker)
-rules.add_perm("budgetten.rapport_maken", stuurt_of_controleert)
+rules.add_perm("budgetten.rapport_maken", is_controller | is_coordinator)
 rules.add_perm("budgetten.exporteren", is_medewerker)

@@ -18,7 +18,9 @@ class KernConfig(AppConfig):
 
         registreer(_("Over deze site"), "kern:over", groep="voet", volgorde=10)
         registreer(_("Toegankelijkheid"), "kern:toegankelijkheid", groep="voet", volgorde=20)
-        registreer(_("Mijn gegevens"), "kern:mijn_gegevens", permission="kern.eigen_account", groep="account", volgorde=10)
+        registreer(
+            _("Mijn gegevens"), "kern:mijn_gegevens", permission="kern.eigen_account", groep="account", volgorde=10
+        )
         registreer(_("Mijn taken"), "kern:taken", permission="kern.eigen_account", groep="account", volgorde=20)
         registreer(_("Logboek"), "kern:logboek", permission="kern.beheer", groep="account", volgorde=80)
         registreer(_("Beheer"), "admin:index", permission="kern.beheer", groep="account", volgorde=90)

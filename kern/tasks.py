@@ -2,10 +2,31 @@
 
 from celery import shared_task
 
+from kern.domain import taken
 from kern.domain.hartslag import meld_hartslag
+from kern.exports import lijsten
+from kern.models import Taak
 
 
 @shared_task(name="kern.tasks.hartslag", ignore_result=True)
 def hartslag() -> None:
     """Show that a task goes all the way: beat published it, a worker ran it."""
     meld_hartslag("worker")
+
+
+@taken.taaksoort(lijsten.TAAKSOORT)
+def exporteer(taak: Taak) -> None:
+    """Make a large export; it may run again from the start."""
+    lijsten.maak_taakbestand(taak)
+
+
+@shared_task(name="kern.tasks.voer_uit", soft_time_limit=1740)
+def voer_uit(taak_id: int) -> None:
+    """Do one Taak; whether it is still to be done is decided under lock."""
+    taken.voer_uit(taak_id)
+
+
+@shared_task(name="kern.tasks.veeg_taken")
+def veeg_taken() -> None:
+    """Every minute: enqueue again what was lost."""
+    taken.veeg()

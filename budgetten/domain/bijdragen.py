@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from budgetten.domain.boeken import Zet, boek, rekeningen
+from budgetten.domain.boeken import Zet, boek, rekeningen, vergrendel
 from budgetten.domain.splitsing import controleer_bedrag
 from budgetten.enums import Boekingsoort, Rekeningsoort
 from budgetten.models import Bijdrage, Boekjaar, Ontvangst
@@ -38,6 +38,7 @@ def zeg_toe(
         )
     bron = rekeningen(Rekeningsoort.BRON, [partner])[partner.pk]
     pot = rekeningen(Rekeningsoort.POT, [partner], boekjaar=boekjaar)[partner.pk]
+    vergrendel([bron.pk, pot.pk])  # before the booking takes its period, as every other booking does
     boeking = boek(
         Boekingsoort.BIJDRAGE,
         [Zet(bron, pot, bedrag)],

@@ -57,10 +57,11 @@ def _zet_periode(
     periode: Periode, status: Jaarstatus, actie: str, *, door: Gebruiker | None, toelichting: str = ""
 ) -> None:
     with transaction.atomic():
-        boekjaar = Boekjaar.objects.select_for_update().get(pk=periode.boekjaar_id)
+        # no_key: a booking that holds the period may still refer to its year, so neither waits for the other
+        boekjaar = Boekjaar.objects.select_for_update(no_key=True).get(pk=periode.boekjaar_id)
         if boekjaar.status == Jaarstatus.GESLOTEN:
             raise Weigering(_("Het boekjaar %(jaar)s is gesloten.") % {"jaar": boekjaar.jaar})
-        rij = Periode.objects.select_for_update().get(pk=periode.pk)
+        rij = Periode.objects.select_for_update(no_key=True).get(pk=periode.pk)
         if rij.status == status:
             return
         oud, rij.status = rij.status, status
@@ -103,16 +104,21 @@ def _leeg_regels(boekjaar: Boekjaar, soort: Boekingsoort, *, reden: str, door: G
     soorten = [Rekeningsoort.VRIJ]
     if soort == Boekingsoort.TERUGGAVE:
         soorten.append(Rekeningsoort.POT)
-    ids = Rekening.objects.filter(boekjaar=boekjaar, soort__in=soorten, saldo__gt=0).values_list("pk", flat=True)
-    bronnen = [rekening for rekening in vergrendel(ids).values() if rekening.saldo > 0]
-    if not bronnen:
+    gevuld = Rekening.objects.filter(boekjaar=boekjaar, soort__in=soorten, saldo__gt=0).select_related("partner")
+    partners = {rekening.partner_id: rekening.partner for rekening in gevuld}
+    if not partners:
         return Decimal("0.00")
-    partners = {rekening.partner_id: rekening.partner for rekening in bronnen}
     if soort == Boekingsoort.OVERHEVELING:
         volgend = open_boekjaar(boekjaar.jaar + 1, door=door)
         doelen = rekeningen(Rekeningsoort.POT, partners.values(), boekjaar=volgend)
     else:
         doelen = rekeningen(Rekeningsoort.BRON, partners.values())
+    # where it comes from and goes to in one go, in the order every booking locks in
+    ids = {rekening.pk for rekening in gevuld}
+    actueel = vergrendel(ids | {doel.pk for doel in doelen.values()})
+    bronnen = [rekening for pk, rekening in actueel.items() if pk in ids and rekening.saldo > 0]
+    if not bronnen:
+        return Decimal("0.00")
     boeking = boek(
         soort,
         [Zet(bron, doelen[bron.partner_id], bron.saldo) for bron in bronnen],
@@ -131,15 +137,16 @@ def sluit_boekjaar(boekjaar: Boekjaar, *, door: Gebruiker | None) -> None:
 
     Use `hevel_over` or `geef_terug` first for what should not stay behind.
     """
-    rij = Boekjaar.objects.select_for_update().get(pk=boekjaar.pk)
+    rij = Boekjaar.objects.select_for_update(no_key=True).get(pk=boekjaar.pk)
     if rij.status == Jaarstatus.GESLOTEN:
         return
+    # Close the months first: that waits for bookings under way, so that nothing is awarded after we looked.
+    for periode in rij.perioden.filter(status=Jaarstatus.OPEN).order_by("pk").select_for_update(no_key=True):
+        periode.status = Jaarstatus.GESLOTEN
+        periode.save(update_fields=["status"])
     if openstaand := open_verplichtingen(rij):
         lijst = ", ".join(f"{regel} ({euro(bedrag)})" for regel, bedrag in openstaand[:5])
         raise Weigering(_("Er staat nog geld toegekend of verplicht: %(lijst)s") % {"lijst": lijst})
-    for periode in rij.perioden.filter(status=Jaarstatus.OPEN).select_for_update():
-        periode.status = Jaarstatus.GESLOTEN
-        periode.save(update_fields=["status"])
     rij.status = Jaarstatus.GESLOTEN
     rij.save(update_fields=["status"])
     log(rij, _("Boekjaar gesloten"), door=door)

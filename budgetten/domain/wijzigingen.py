@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from budgetten.domain.boeken import Zet, boek, regelrekeningen, rekeningen, zonder_nul
+from budgetten.domain.boeken import Zet, boek, rekeningen, vergrendel, zonder_nul
 from budgetten.domain.regels import verdeel
 from budgetten.domain.splitsing import controleer_bedrag
 from budgetten.enums import Boekingsoort, Rekeningsoort, Wijzigingstatus
-from budgetten.models import Begrotingsregel, Begrotingswijziging
+from budgetten.models import Begrotingsregel, Begrotingswijziging, Rekening
 from kern.domain.fouten import GeenToestemming, Weigering
 from kern.domain.logboek import log
 from kern.models import Gebruiker
@@ -46,12 +46,8 @@ def stel_vast(
 ) -> Begrotingswijziging:
     """Establish and post an amendment: VRIJ → VRIJ, each payer's money staying its own. Four eyes."""
     rij = _beoordeel(wijziging, door=door)
-    gevonden = regelrekeningen(rij.van, Rekeningsoort.VRIJ)
-    bronnen = {partner_id: rekening for (_soort, partner_id), rekening in gevonden.items()}
+    bronnen, doelen = _op_slot(rij)
     delen = verdeel(bronnen, rij.bedrag, None, plek=str(rij.van))
-    doelen = rekeningen(
-        Rekeningsoort.VRIJ, [bronnen[pk].partner for pk in delen], boekjaar=rij.naar.boekjaar, regel=rij.naar
-    )
     rij.boeking = boek(
         Boekingsoort.WIJZIGING,
         zonder_nul(Zet(bronnen[pk], doelen[pk], deel) for pk, deel in delen.items()),
@@ -66,6 +62,20 @@ def stel_vast(
 def wijs_af(wijziging: Begrotingswijziging, *, door: Gebruiker) -> Begrotingswijziging:
     """Refuse an amendment; nothing moves."""
     return _rond_af(_beoordeel(wijziging, door=door), Wijzigingstatus.AFGEWEZEN, door=door)
+
+
+def _op_slot(rij: Begrotingswijziging) -> tuple[dict[int, Rekening], dict[int, Rekening]]:
+    """Lock the free accounts of both lines at once, by payer id: one line first would let A→B and B→A block each other."""
+    vrij = list(
+        Rekening.objects.filter(regel=rij.van, soort=Rekeningsoort.VRIJ, saldo__gt=0)
+        .select_related("partner")
+        .order_by("partner__volgorde", "partner")
+    )
+    doelen = rekeningen(
+        Rekeningsoort.VRIJ, [rekening.partner for rekening in vrij], boekjaar=rij.naar.boekjaar, regel=rij.naar
+    )
+    actueel = vergrendel(rekening.pk for rekening in (*vrij, *doelen.values()))
+    return {rekening.partner_id: actueel[rekening.pk] for rekening in vrij}, doelen
 
 
 def _beoordeel(wijziging: Begrotingswijziging, *, door: Gebruiker) -> Begrotingswijziging:

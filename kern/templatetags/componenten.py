@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from kern import navigatie
 from kern.componenten import balk as balk_module
 from kern.componenten import bouw, formulier, opmaak
+from kern.componenten import exporteren as exporteren_module
 
 register = template.Library()
 
@@ -28,6 +29,7 @@ register.simple_tag(opmaak.cijfer, name="cijfer")
 register.simple_tag(opmaak.voortgang, name="voortgang")
 register.simple_tag(balk_module.balk, name="balk")
 register.simple_tag(bouw.kruimel, name="kruimel")
+register.simple_tag(exporteren_module.exporteerknop, name="exporteerknop")
 register.simple_tag(bouw.leeg, name="leeg")
 register.simple_tag(bouw.logboek, name="logboek")
 register.simple_tag(bouw.meldingen, name="meldingen")

@@ -12,6 +12,7 @@ class ToegankelijkheidView(ToegangMixin, TemplateView):
     """The accessibility statement every Dutch public body owes (Besluit digitale toegankelijkheid overheid)."""
 
     toegang = IEDEREEN
+    publiek_cachen = True
     template_name = "kern/toegankelijkheid.html"
 
 
@@ -19,6 +20,7 @@ class OverView(ToegangMixin, TemplateView):
     """What this site is, and how to reach the people behind it."""
 
     toegang = IEDEREEN
+    publiek_cachen = True
     template_name = "kern/over.html"
 
 

@@ -148,7 +148,7 @@ def test_file_that_is_gone_is_said(programma: Programma, als: Als, controller: G
         ("beheerder", 200, 403),
         ("coordinator", 200, 200),
         ("controller", 200, 200),
-        ("stuurgroeplid", 200, 200),
+        ("stuurgroeplid", 200, 403),
     ],
 )
 def test_who_may_read_and_who_may_make(programma: Programma, als: Als, rol: str, lezen: int, maken: int) -> None:

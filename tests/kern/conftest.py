@@ -1,0 +1,5 @@
+"""Fixtures of the tests of the admin."""
+
+from tests.kern.beheerhulp import gevuld
+
+__all__ = ["gevuld"]
