@@ -66,7 +66,7 @@ def _zet_periode(
             return
         oud, rij.status = rij.status, status
         rij.save(update_fields=["status"])
-        log(rij, actie, door=door, wijzigingen={"status": (oud, status)}, toelichting=toelichting)
+        log(rij, actie, door=door, wijzigingen={"status": (Jaarstatus(oud).label, status.label)}, toelichting=toelichting)
     periode.status = status
 
 

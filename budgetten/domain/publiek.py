@@ -29,12 +29,13 @@ class GebiedStand:
     per_thema: list[tuple[str, Stand]]
 
 
-_JAREN = VasteVraag(lambda: Boekjaar.objects.order_by("-jaar").values_list("id", "jaar", "status"))
+_JAARVELDEN = tuple(veld.attname for veld in Boekjaar._meta.concrete_fields)  # from_db wants all, in this order
+_JAREN = VasteVraag(lambda: Boekjaar.objects.order_by("-jaar").values_list(*_JAARVELDEN))
 
 
 def boekjaren() -> list[Boekjaar]:
     """All fiscal years, newest first. One query."""
-    return [Boekjaar.from_db("default", ("id", "jaar", "status"), rij) for rij in _JAREN()]
+    return [Boekjaar.from_db("default", _JAARVELDEN, rij) for rij in _JAREN()]
 
 
 def _rekeningen(boekjaar: int) -> QuerySet[Rekening]:
@@ -92,11 +93,11 @@ def geldstromen(boekjaar: Boekjaar) -> list[Geldstroom]:
         if not stand.begroot:
             continue
         if rij[0] not in partners:
-            partners[rij[0]] = Partner.from_db("default", ("id", "naam", "volgorde"), rij[0:3])
+            partners[rij[0]] = Partner(pk=rij[0], naam=rij[1], volgorde=rij[2])
         if rij[3] not in gebieden:
-            gebieden[rij[3]] = Gebied.from_db("default", ("id", "naam", "code", "slug"), rij[3:7])
+            gebieden[rij[3]] = Gebied(pk=rij[3], naam=rij[4], code=rij[5], slug=rij[6])
         if rij[7] not in themas:
-            themas[rij[7]] = Thema.from_db("default", ("id", "naam", "volgorde", "domein"), rij[7:11])
+            themas[rij[7]] = Thema(pk=rij[7], naam=rij[8], volgorde=rij[9], domein=rij[10])
         stromen.append(Geldstroom(partners[rij[0]], gebieden[rij[3]], themas[rij[7]], stand))
     return stromen
 

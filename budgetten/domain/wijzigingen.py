@@ -96,5 +96,5 @@ def _rond_af(rij: Begrotingswijziging, status: Wijzigingstatus, *, door: Gebruik
     rij.beoordeeld_door = door
     rij.beoordeeld_op = timezone.now()
     rij.save(update_fields=["status", "beoordeeld_door", "beoordeeld_op", "boeking"])
-    log(rij, rij.get_status_display(), door=door, wijzigingen={"status": (oud, status)})
+    log(rij, rij.get_status_display(), door=door, wijzigingen={"status": (Wijzigingstatus(oud).label, status.label)})
     return rij

@@ -7,7 +7,7 @@ from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied
 from kern.domain.vaste_vraag import VasteVraag
 
-_VELDEN = ("id", "code", "naam", "slug", "soort", "ouder_id", "actief")
+_VELDEN = tuple(veld.attname for veld in Gebied._meta.concrete_fields)  # from_db wants all, in this order
 _N = len(_VELDEN)
 
 _MET_SLUG = VasteVraag(

@@ -117,7 +117,13 @@ def laatste_activiteiten(user: Any, *, gebied: Gebied | None = None) -> list[Kor
         gebied = None
     vraag = _VRAGEN[heeft_post(user), gebied is not None]
     rijen = vraag(gebied=gebied.pk) if gebied is not None else vraag()
-    return [Kort(*rij[:-1], foto=Foto(**json.loads(rij[-1])) if rij[-1] else None) for rij in rijen]
+    return [_kort(*rij) for rij in rijen]
+
+
+def _kort(*rij: Any) -> Kort:
+    foto = Foto(**json.loads(rij[-1])) if rij[-1] else None
+    velden: dict[str, Any] = dict(zip(Kort.__slots__, (*rij[:-1], foto), strict=True))
+    return Kort(**velden)
 
 
 def aantal_openbaar_in(jaar: int) -> int:

@@ -45,7 +45,7 @@ def stad_met_geld(transactional_db: None, gemeente: Partner, actium: Partner, bo
 def test_money_flows_are_drawn_under_the_security_policy(stad_met_geld: Begrotingsregel, ga_naar: Ga) -> None:
     page = ga_naar("/geld/")
     expect(page.locator("[data-geldstromen][data-klaar] svg")).to_have_count(1)
-    assert "Gemeente Assen" in (page.locator("[data-geldstromen] svg").text_content() or "")
+    expect(page.locator("[data-geldstromen] svg")).to_contain_text("Gemeente Assen")
     page.locator("[data-geldstromen] svg").hover(position={"x": 200, "y": 100})
     page.get_by_role("link", name="besteed").click()
     expect(page.get_by_text("is tot nu toe")).to_be_visible()
