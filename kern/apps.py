@@ -12,9 +12,12 @@ class KernConfig(AppConfig):
         """Register our permissions and pages, then let every other app register its pages in the menus."""
         from kern import rules  # noqa: F401 - registers the permissions
         from kern.navigatie import registreer
-        from kern.receivers import sluit_achterdeur
+        from allauth.account.signals import email_confirmed
+
+        from kern.receivers import sluit_achterdeur, vergeet_vreemd_wachtwoord
 
         post_migrate.connect(sluit_achterdeur, sender=self)
+        email_confirmed.connect(vergeet_vreemd_wachtwoord)
 
         registreer(_("Over deze site"), "kern:over", groep="voet", volgorde=10)
         registreer(_("Toegankelijkheid"), "kern:toegankelijkheid", groep="voet", volgorde=20)

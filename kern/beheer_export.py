@@ -19,6 +19,7 @@ from import_export.admin import ExportMixin
 from import_export.formats.base_formats import Format
 from import_export.forms import ExportForm
 
+from kern.domain.fouten import Weigering
 from kern.exports.formaten import FORMATEN, Formaat
 from kern.exports.lijsten import Lijst, registreer, vraag_bestand_aan
 from kern.exports.tabel import Tabel
@@ -90,9 +91,12 @@ class Exporteerbaar(ExportMixin):
             return redirect(request.get_full_path())
         if aantal <= settings.EXPORT_DIRECT_MAX:
             return bestand_van(self._lijst, tabel, formaat)
-        taak = vraag_bestand_aan(
-            self._lijst, vraag=request.GET.urlencode(), formaat=formaat, door=cast("Gebruiker", request.user)
-        )
+        door = cast("Gebruiker", request.user)
+        try:
+            taak = vraag_bestand_aan(self._lijst, vraag=request.GET.urlencode(), formaat=formaat, door=door)
+        except Weigering as weigering:
+            messages.error(request, weigering.bericht)
+            return redirect(request.get_full_path())
         messages.success(request, _("We maken het bestand. U kunt intussen verder werken."))
         return redirect(taak)
 

@@ -4,28 +4,33 @@ An app has a module `navigatie.py` that calls `registreer` for each page that be
 imports those modules. So kern knows no page of a higher app, and the header needs no list that goes stale.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 
 from kern.toegang import IEDEREEN
 
-#: openbaar: first row, for everybody; werk: second row, for staff; account: under one's own name; voet: at the bottom.
-Groep = Literal["openbaar", "werk", "account", "voet"]
+#: openbaar: first row, for everybody; werk: second row, for staff; budget: above the pages of the budget;
+#: account: under one's own name; voet: at the bottom.
+Groep = Literal["openbaar", "werk", "budget", "account", "voet"]
 
 
 @dataclass(frozen=True, slots=True)
 class Navigatiepunt:
-    """One link in a menu. `permission` is a permission name or IEDEREEN."""
+    """One link in a menu. `permission` is a permission name or IEDEREEN. `ook`: how the names of the views below this
+    page begin, for pages whose address does not begin with the address of this one."""
 
     label: str | Promise
     url_naam: str
     permission: str
     groep: Groep
     volgorde: int
+    ook: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -44,12 +49,13 @@ def registreer(
     permission: str = IEDEREEN,
     groep: Groep = "openbaar",
     volgorde: int = 50,
+    ook: tuple[str, ...] = (),
 ) -> None:
     """Add a page without arguments to a menu. Registering the same page in the same group again replaces it.
 
     Lower `volgorde` comes first; give a lazy translation as label.
     """
-    _punten[(groep, url_naam)] = Navigatiepunt(label, url_naam, permission, groep, volgorde)
+    _punten[(groep, url_naam)] = Navigatiepunt(label, url_naam, permission, groep, volgorde, ook)
     _gesorteerd.clear()
 
 
@@ -74,6 +80,18 @@ def actieve_url(urls: list[str], pad: str) -> str | None:
     wortel = get_script_prefix()
     treffers = [url for url in urls if pad == url or (url != wortel and pad.startswith(url.rstrip("/") + "/"))]
     return max(treffers, key=len, default=None)
+
+
+def actief_adres(punten: Sequence[Navigatiepunt], request: HttpRequest | None) -> str | None:
+    """The address of the menu's page that is asked for or that the page asked for lies below."""
+    if request is None:
+        return None
+    gevonden = request.resolver_match
+    weergave = gevonden.view_name if gevonden is not None else ""
+    for punt in punten:
+        if punt.ook and weergave.startswith(punt.ook):
+            return punt.url
+    return actieve_url([punt.url for punt in punten], request.path)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,9 @@
-"""What kern does after every migrate."""
+"""What kern does after every migrate, and when an address is confirmed."""
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from django.db import connections
+from django.http import HttpRequest
 
 
 def sluit_achterdeur(using: str, **kwargs: object) -> None:
@@ -14,3 +17,19 @@ def sluit_achterdeur(using: str, **kwargs: object) -> None:
             "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN "
             "LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN FALSE; END; $$"
         )
+
+
+def vergeet_vreemd_wachtwoord(request: HttpRequest, email_address: EmailAddress, **kwargs: object) -> None:
+    """A password that was set before anybody proved to own the address goes when its owner comes in by code.
+
+    Otherwise a stranger signs up with somebody's address and a password, waits until the owner logs in with a code,
+    and from then on has a way into an account with rights. Who confirms a sign-up or a change of address of their own
+    keeps the password they chose.
+    """
+    gebruiker = email_address.user
+    records = get_authentication_records(request, gebruiker)
+    if request.user.is_authenticated or not records or records[-1]["method"] != "code":
+        return
+    if gebruiker.has_usable_password():
+        gebruiker.set_unusable_password()
+        gebruiker.save(update_fields=["password"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import psycopg.errors
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,7 +62,7 @@ def boek(
             Mutatie.objects.bulk_create(
                 [Mutatie(boeking=boeking, van=zet.van, naar=zet.naar, bedrag=zet.bedrag) for zet in zetten]
             )
-    except IntegrityError as exc:
+    except (DataError, IntegrityError) as exc:
         raise _als_weigering(exc) from exc
     verhoog_na_commit("stand")
     return boeking
@@ -86,7 +86,7 @@ def boek_reeks(reeks: Iterable[tuple[Boeking, Sequence[Zet]]]) -> int:
                 ],
                 batch_size=10000,
             )
-    except IntegrityError as exc:
+    except (DataError, IntegrityError) as exc:
         raise _als_weigering(exc) from exc
     verhoog_na_commit("stand")
     return len(paren)
@@ -168,9 +168,11 @@ _BERICHTEN = {
 }
 
 
-def _als_weigering(exc: IntegrityError) -> Weigering:
+def _als_weigering(exc: DataError | IntegrityError) -> Weigering:
     """The database's refusal as a sentence: its own words when a trigger raised it."""
     oorzaak = exc.__cause__
+    if isinstance(oorzaak, psycopg.errors.NumericValueOutOfRange):
+        return Weigering(_("Dit bedrag is te hoog."), veld="bedrag")
     if isinstance(oorzaak, psycopg.errors.UniqueViolation):
         return Weigering(_("Deze boeking is al gedaan."))
     if isinstance(oorzaak, psycopg.errors.CheckViolation):

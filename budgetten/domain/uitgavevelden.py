@@ -22,6 +22,9 @@ from partners.models import Partner
 
 Dekking = Mapping[Partner, Decimal]
 
+#: In euro; what the database has no room for.
+TE_HOOG = Decimal(10**10)
+
 #: Statuses in which an invoice does not count: a refused or reversed one may be entered again.
 _TELT_NIET = (Uitgavestatus.AFGEKEURD, Uitgavestatus.TEGENGEBOEKT)
 
@@ -83,6 +86,8 @@ def vul(
     bedrag = ten_laste(netto, btw, btw_behandeling)
     if bedrag <= 0:
         raise Weigering(_("Vul een bedrag in dat meer is dan nul."), veld="netto")
+    if max(netto, btw, bedrag) >= TE_HOOG:
+        raise Weigering(_("Dit bedrag is te hoog."), veld="netto")
     nummer = " ".join(factuurnummer.split())
     wie = leverancier_voor(leverancier)
     if nummer and wie is None:

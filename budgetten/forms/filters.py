@@ -99,7 +99,7 @@ class UitgaveFilter(Geldfilter):
     """Expenses."""
 
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[ALLE, *Uitgavestatus.choices])
-    zoek = forms.CharField(label=_("Omschrijving, leverancier of factuurnummer"), required=False, max_length=100)
+    zoek = forms.CharField(label=_("Zoek op tekst"), required=False, max_length=100)
 
     def filter(self, uitgaven: QuerySet[Uitgave]) -> QuerySet[Uitgave]:
         """Narrow the list to what was asked."""

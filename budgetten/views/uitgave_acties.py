@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -113,7 +113,11 @@ def document_weghalen(request: Verzoek, pk: int) -> HttpResponse:
 def document(request: Verzoek, pk: int) -> FileResponse:
     """Download; `?tonen` shows a photo in the page."""
     rij = _document(request, pk)
-    return bestand_antwoord(rij.bestand.open("rb"), naam=rij.naam, mimetype=rij.mimetype, tonen="tonen" in request.GET)
+    try:
+        bestand = rij.bestand.open("rb")
+    except FileNotFoundError as fout:
+        raise Http404 from fout
+    return bestand_antwoord(bestand, naam=rij.naam, mimetype=rij.mimetype, tonen="tonen" in request.GET)
 
 
 def _document(request: Verzoek, pk: int) -> UitgaveDocument:

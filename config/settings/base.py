@@ -198,6 +198,12 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "ttf")
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 15 * 1024 * 1024
+UPLOAD_MAX_BYTES = 256 * 1024 * 1024  # the largest form: twelve photos of 20 MB
+FILE_UPLOAD_HANDLERS = [
+    "kern.uploadgrens.Uploadgrens",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # EMAIL_URL: smtp://user:secret@host:587/?tls=True. Default: mails appear in the terminal.
 _email = env.dj_email_url("EMAIL_URL", default="console://")

@@ -21,17 +21,23 @@ HOOGSTENS = 12
 #: pg_trgm: share of trigrams in common. Below this a hit is chance: "Peelo" still finds itself from "pelo".
 _MINSTE_GELIJKENIS = 0.4
 _POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})?")
-# The points of these lie outside the built-up area or at a post office: see gebieden/gegevens/README.md.
-_INDICATIEF = frozenset({"9400", "9404", "9405"})
-# Metres around such a point in which we look for the wijk that is meant, and how many we name.
-_RUIM, _HOOGSTENS_BIJ = 2000.0, 2
+# The one place whose postcodes run through several wijken. A village around it has a postcode of its own and lies in
+# one wijk: there a point leaves no doubt.
+_STAD = "Assen"
+# We know one point per postcode, not its outline. In the city a postcode is about two kilometres across, so the wijken
+# within a kilometre of the point may be meant too: we name them, nearest first, and let people choose.
+_RONDOM, _HOOGSTENS_RONDOM = 1000.0, 4
+# The points of these lie outside the built-up area or at a post office: see gebieden/gegevens/README.md. There we look
+# further, and name only the two nearest.
+_RUWE_PUNTEN = frozenset({"9400", "9404", "9405"})
+_RUIM, _HOOGSTENS_RUIM = 2000.0, 2
 # Hits that are this much less alike than the best one only distract.
 _MARGE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Postcode:
-    """A four-digit postcode and one point in it, WGS84. `indicatief`: the point says where it is only roughly."""
+    """A four-digit postcode and one point in it, WGS84. `indicatief`: more wijken than that of the point may be meant."""
 
     pc4: str
     woonplaats: str
@@ -41,7 +47,7 @@ class Postcode:
     @property
     def indicatief(self) -> bool:
         """Whether to say "in of bij" rather than "in"."""
-        return self.pc4 in _INDICATIEF
+        return self.woonplaats == _STAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,9 @@ def postcodes() -> dict[str, Postcode]:
 def zoek(tekst: str) -> list[Zoekresultaat]:
     """Areas for what somebody typed: `9403`, `9403 AB`, `kloosterven`, `de breeen`. Best first, at most HOOGSTENS.
 
-    A postcode gives the wijk its point lies in; one we do not know, or fewer than two letters, gives nothing. Names
-    that are only alike are left out when one has exactly these letters in it.
+    A postcode gives the wijk its point lies in and, in the city, the wijken around it: `indicatief` when there is more
+    than one. A postcode we do not know, or fewer than two letters, gives nothing. Names that are only alike are left out
+    when one has exactly these letters in it.
     """
     vraag = " ".join(tekst.replace("\0", " ").split())[:100]
     postcode = _POSTCODE.fullmatch(vraag)
@@ -82,11 +89,12 @@ def _zoek_postcode(pc4: str) -> list[Zoekresultaat]:
     if plek is None:
         return []
     if plek.indicatief:
-        gebieden = gebieden_bij_punt(plek.lon, plek.lat, binnen=_RUIM)[:_HOOGSTENS_BIJ]
+        binnen, hoogstens = (_RUIM, _HOOGSTENS_RUIM) if pc4 in _RUWE_PUNTEN else (_RONDOM, _HOOGSTENS_RONDOM)
+        gebieden = gebieden_bij_punt(plek.lon, plek.lat, binnen=binnen)[:hoogstens]
     else:
         wijk = gebied_van_punt(plek.lon, plek.lat)
         gebieden = [wijk] if wijk else []
-    return [Zoekresultaat(gebied, "postcode", plek.indicatief, pc4) for gebied in gebieden]
+    return [Zoekresultaat(gebied, "postcode", len(gebieden) > 1, pc4) for gebied in gebieden]
 
 
 def _zoek_naam(vraag: str) -> list[Zoekresultaat]:

@@ -74,13 +74,14 @@ def geojson(request: HttpRequest, jaar: str, soort: str) -> HttpResponse:
     laagjaar = nieuwste_jaar(soort, tot_en_met=int(jaar))
     if laagjaar is None:
         raise Http404
-    stand = cache.get(versie.sleutel("publiek")) or versie.verhoog("publiek")
+    stand = versie.huidig("publiek")  # None: no cache at hand, so nothing is read from or kept in it
     sleutel = f"gebieden:laag:{stand}:{soort}:{laagjaar}"
-    gevonden = cache.get(sleutel)
+    gevonden = cache.get(sleutel) if stand else None
     if gevonden is None:
         inhoud = json.dumps(kaartlaag(soort, laagjaar), ensure_ascii=False, separators=(",", ":")).encode()
         gevonden = (f'"{hashlib.sha256(inhoud).hexdigest()[:32]}"', inhoud)
-        cache.set(sleutel, gevonden, timeout=24 * 3600)
+        if stand:
+            cache.set(sleutel, gevonden, timeout=24 * 3600)
     etag, inhoud = gevonden
     response = HttpResponse(inhoud, content_type="application/geo+json")
     response["ETag"] = etag

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kern.componenten.formulier import knop
+from kern.componenten.logtekst import logwijzigingen
 from kern.componenten.opmaak import datum, icoon
 
 _MELDINGEN = {
@@ -174,7 +175,7 @@ def logboek(regels: Iterable[Any], *, titel: str = "") -> SafeString:
                 regel.door or _("Automatisch"),
                 _("Wat"),
                 capfirst(regel.actie),
-                _wijzigingen(regel.wijzigingen),
+                logwijzigingen(regel.wijzigingen),
                 format_html('<p class="logboek__toelichting">{}</p>', regel.toelichting) if regel.toelichting else "",
             )
             for regel in regels
@@ -192,18 +193,3 @@ def logboek(regels: Iterable[Any], *, titel: str = "") -> SafeString:
         '<div class="logboek">{}</div>',
         tabel(format_html("{}<tbody>{}</tbody>", kop, rijen), bijschrift=titel or _("Logboek")),
     )
-
-
-def _wijzigingen(wijzigingen: dict[str, Any]) -> SafeString:
-    if not wijzigingen:
-        return SafeString("")
-    regels = format_html_join(
-        "",
-        '<li><span class="logboek__veld">{}</span>: <del>{}</del> <span aria-hidden="true">→</span>'
-        '<span class="alleen-voorlezen">{}</span> <ins>{}</ins></li>',
-        (
-            (capfirst(naam.replace("_", " ")), oud or _("leeg"), _("wordt"), nieuw or _("leeg"))
-            for naam, (oud, nieuw) in wijzigingen.items()
-        ),
-    )
-    return format_html('<ul class="logboek__wijzigingen">{}</ul>', regels)

@@ -42,9 +42,11 @@ def bedrag(waarde: Decimal | int | None, *, centen: bool = True) -> SafeString:
 
 
 def getal(waarde: Decimal | int | float | None) -> str:
-    """A number with Dutch separators: `1.234` or `2,5`; an en dash when there is none."""
+    """A number with Dutch separators: `1.234` or `2,5`, no zeros at the end; an en dash when there is none."""
     if waarde is None or waarde == "":
         return "–"
+    if isinstance(waarde, Decimal):
+        waarde = Decimal(f"{waarde.normalize():f}")
     tekst = f"{abs(waarde):,}".translate(_DUTCH)
     return f"−{tekst}" if waarde < 0 else tekst
 

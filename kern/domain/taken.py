@@ -42,6 +42,8 @@ STIL = dt.timedelta(minutes=2)
 HARTSLAG = 20.0
 #: Attempts before a task counts as failed.
 POGINGEN = 3
+#: Tasks one person may have waiting or running at once: nobody keeps the workers from the others.
+MAX_LOPEND = 20
 #: Seconds before the second attempt; the third waits twice as long.
 WACHTTIJD = 5
 
@@ -73,7 +75,10 @@ def vraag_aan(
     door: Gebruiker | None,
     sleutel: str | None = None,
 ) -> Taak:
-    """Ask for a task, to be started when the transaction commits. The same `sleutel` always gives the same task."""
+    """Ask for a task, to be started when the transaction commits. The same `sleutel` always gives the same task.
+
+    Raises Weigering when this person has MAX_LOPEND under way already.
+    """
     with transaction.atomic():
         gegevens = {"soort": soort, "titel": titel, "parameters": parameters, "aangevraagd_door": door}
         if sleutel is None:
@@ -82,8 +87,20 @@ def vraag_aan(
             taak, nieuw = Taak.objects.get_or_create(sleutel=sleutel, defaults=gegevens)
             if not nieuw:
                 return taak
+        if door is not None:
+            _begrens(door)
         start(taak)
     return taak
+
+
+def _begrens(door: Gebruiker) -> None:
+    """Refuse one task too many; counted under a lock on the person, so that clicks at the same moment count too."""
+    Gebruiker.objects.select_for_update(no_key=True).get(pk=door.pk)
+    lopend = Taak.objects.filter(aangevraagd_door=door, status__in=[Taakstatus.WACHT, Taakstatus.BEZIG]).count()
+    if lopend > MAX_LOPEND:
+        raise Weigering(
+            _("Er lopen al %(aantal)s taken voor u. Wacht tot er een klaar is.") % {"aantal": MAX_LOPEND}
+        )
 
 
 def start(taak: Taak, *, over: int = 0) -> None:

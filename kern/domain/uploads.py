@@ -35,6 +35,8 @@ MAX_PDF_OBJECTEN = 50_000
 MAX_PDF_OBJECTSTROMEN = 5_000
 #: Unpacked size of the compressed object streams of a PDF together.
 MAX_PDF_UITGEPAKT = 40 * MB
+#: Bytes between the end of packed data and the word that ends its stream: an end of line.
+MAX_PDF_NA_STROOM = 16
 
 JPEG = "image/jpeg"
 PDF = "application/pdf"
@@ -45,6 +47,11 @@ _HEIC_MERKEN = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 _PDF_ACTIEF = re.compile(rb"/(?:JavaScript|Launch|RichMedia|XFA)(?![A-Za-z0-9_.+-])")
 _PDF_VERSLEUTELD = re.compile(rb"/Encrypt(?![A-Za-z0-9_.+-])")
 _PDF_OBJECTSTROOM = re.compile(rb"/ObjStm\b")
+#: An object stream as every program writes it: names, numbers and references, no text or comment to hide behind.
+_PDF_OBJECTSTROOM_HEEL = re.compile(rb"\bobj\s*<<([\w/\s\[\].+-]*/ObjStm\b[\w/\s\[\].+-]*)>>\s*stream\r?\n")
+_PDF_STROOM = re.compile(rb"(?<!end)stream\r?\n")
+#: `/First` with a number stands in object streams and nowhere else; elsewhere it refers to an object.
+_PDF_EERSTE = re.compile(rb"/First\s+\d+\b(?!\s+\d+\s+R)")
 _PDF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -190,34 +197,58 @@ def _alleen_pixels(beeld: Image.Image, zijde: int) -> Image.Image:
 
 
 def _pdf_delen(inhoud: bytes) -> Iterator[bytes]:
-    """The file itself and the unpacked content of its object streams, where a PDF may hide its dictionaries.
+    """The file itself and the unpacked content of what may be object streams, where a PDF may hide its dictionaries.
 
-    Raises Weigering when a stream cannot be unpacked plainly, or when all together are too large.
+    Readers find an object stream by its place, not by its name, so every stream that unpacks to a list of numbers is
+    one. Raises Weigering when one is written in an unusual way or cannot be unpacked plainly, or when all together are
+    too large.
     """
     yield inhoud
-    vreemd = Weigering(_("Deze pdf heeft een vreemde opbouw. Bewaar hem opnieuw als gewone pdf."))
-    over = MAX_PDF_UITGEPAKT
     leesbaar = _PDF_HEX.sub(lambda m: bytes([int(m[1], 16)]), inhoud) if b"#" in inhoud else inhoud
-    aantal = len(_PDF_OBJECTSTROOM.findall(inhoud))
-    if aantal > MAX_PDF_OBJECTSTROMEN or len(_PDF_OBJECTSTROOM.findall(leesbaar)) != aantal:
-        raise vreemd
-    for treffer in _PDF_OBJECTSTROOM.finditer(inhoud):
-        begin = inhoud.find(b"stream", treffer.end())
-        kop = inhoud[max(inhoud.rfind(b" obj", 0, treffer.start()), 0) : begin]
-        if begin < 0 or b"endobj" in kop or b"/Filter" not in kop:
-            continue  # only mentioned, or not packed and so already read as part of the file
-        if re.search(rb"/Filter\s*\[?\s*/FlateDecode\s*\]?", kop) is None or b"/DecodeParms" in kop:
-            raise vreemd
-        start = begin + len(b"stream") + (2 if inhoud[begin + 6 : begin + 8] == b"\r\n" else 1)
-        try:
-            uitpakker = zlib.decompressobj()
-            deel = uitpakker.decompress(inhoud[start : inhoud.find(b"endstream", start)], max(over, 1))
-        except zlib.error as fout:
-            raise vreemd from fout
-        if not uitpakker.eof:
-            raise vreemd
+    stromen = {treffer.end(): treffer[1] for treffer in _PDF_OBJECTSTROOM_HEEL.finditer(inhoud)}
+    genoemd = len(_PDF_OBJECTSTROOM.findall(leesbaar))
+    eersten = len(_PDF_EERSTE.findall(leesbaar))
+    if genoemd != len(stromen) or genoemd > MAX_PDF_OBJECTSTROMEN or eersten > genoemd:
+        raise _vreemd()
+    over = MAX_PDF_UITGEPAKT
+    for treffer in _PDF_STROOM.finditer(inhoud):
+        start = treffer.end()
+        kop = stromen.get(start)
+        if kop is None:
+            if not _is_getallenlijst(inhoud, start):
+                continue
+        elif b"/Filter" not in kop:
+            continue  # not packed, and so read as part of the file
+        elif re.search(rb"/Filter\s*\[?\s*/FlateDecode\s*\]?", kop) is None or b"/DecodeParms" in kop:
+            raise _vreemd()
+        deel = _pak_uit(inhoud, start, over)
         over -= len(deel)
         yield deel
+
+
+def _vreemd() -> Weigering:
+    return Weigering(_("Deze pdf heeft een vreemde opbouw. Bewaar hem opnieuw als gewone pdf."))
+
+
+def _is_getallenlijst(inhoud: bytes, start: int) -> bool:
+    """Whether the stream that begins here unpacks to something that begins as an object stream does."""
+    try:
+        begin = zlib.decompressobj().decompress(inhoud[start : start + 512], 64)
+    except zlib.error:
+        return False
+    return re.match(rb"[\s\x00]*(?:%|\d+[\s\x00]+\d+[\s\x00])", begin) is not None
+
+
+def _pak_uit(inhoud: bytes, start: int, hoogstens: int) -> bytes:
+    uitpakker = zlib.decompressobj()
+    try:
+        deel = uitpakker.decompress(inhoud[start : inhoud.find(b"endstream", start)], max(hoogstens, 1))
+    except zlib.error as fout:
+        raise _vreemd() from fout
+    # A packed stream ends where the stream ends: otherwise thousands of them could share one long tail to copy.
+    if not uitpakker.eof or len(uitpakker.unused_data) > MAX_PDF_NA_STROOM:
+        raise _vreemd()
+    return deel
 
 
 def _schoon(inhoud: bytes, mimetype: str, naam: str) -> SchoonBestand:

@@ -14,6 +14,8 @@ from kern.models import Gebruiker
 
 #: Seconds a file waits for its form.
 BEWAARTIJD = 24 * 3600
+#: Files of one sender that wait at once: two full forms. The oldest makes room.
+MAX_WACHTEND = 24
 
 
 def zet_neer(bestand: SchoonBestand, *, door: Gebruiker) -> str:
@@ -24,6 +26,10 @@ def zet_neer(bestand: SchoonBestand, *, door: Gebruiker) -> str:
         {"inhoud": bestand.inhoud, "mimetype": bestand.mimetype, "sha256": bestand.sha256, "naam": bestand.naam},
         BEWAARTIJD,
     )
+    rij = f"wachtkamer:{door.pk}"
+    sleutels = [*cache.get(rij, []), sleutel]
+    ruim_op(sleutels[:-MAX_WACHTEND], door=door)
+    cache.set(rij, sleutels[-MAX_WACHTEND:], BEWAARTIJD)
     return sleutel
 
 

@@ -3,7 +3,8 @@
 Written to a file before the first byte is sent: a file that breaks off halfway would look whole and miss money, and no
 database connection waits for a slow visitor.
 
-Measured with 100,000 rows of 12 columns: XLSX 3 s in 60 MB, ODS 3 s, CSV 2 s; tablib's own ODS needs 63 s and 2 GB.
+Measured with 100,000 mutaties of 12 columns from PostgreSQL: XLSX 1.8 s, ODS 2.6 s, CSV 1.5 s, each in 10 MB beside
+Django itself. Stock django-import-export takes 34 s and 500 MB for XLSX; ODS through odfpy is slower and larger still.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -77,14 +78,14 @@ class Formaat:
         """Write the table to this path. Raises Weigering when it has more rows than fit, OSError for a full disk."""
         self.schrijver(self._begrensd(tabel), pad, voortgang)
 
-    def bestand(self, tabel: Tabel, *, voortgang: Voortgang | None = None) -> io.RawIOBase:
+    def bestand(self, tabel: Tabel, *, voortgang: Voortgang | None = None) -> IO[bytes]:
         """The table as an open file that is nowhere any more once it is closed."""
         nummer, naam = tempfile.mkstemp(prefix="export-", suffix=f".{self.code}")
         os.close(nummer)
         pad = Path(naam)
         try:
             self.schrijf(tabel, pad, voortgang=voortgang)
-            return _Wegwerpbestand(pad)
+            return cast("IO[bytes]", _Wegwerpbestand(pad))
         finally:
             pad.unlink()
 

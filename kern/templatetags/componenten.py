@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from kern import navigatie
 from kern.componenten import balk as balk_module
-from kern.componenten import bouw, formulier, opmaak
+from kern.componenten import bouw, formulier, logtekst, opmaak
 from kern.componenten import exporteren as exporteren_module
 
 register = template.Library()
@@ -32,6 +32,7 @@ register.simple_tag(bouw.kruimel, name="kruimel")
 register.simple_tag(exporteren_module.exporteerknop, name="exporteerknop")
 register.simple_tag(bouw.leeg, name="leeg")
 register.simple_tag(bouw.logboek, name="logboek")
+register.simple_tag(logtekst.logwijzigingen, name="logwijzigingen")
 register.simple_tag(bouw.meldingen, name="meldingen")
 register.simple_tag(get_script_prefix, name="thuis")
 
@@ -97,7 +98,7 @@ def navigatie_tag(context: Context, groep: navigatie.Groep = "openbaar") -> Safe
     request = context.get("request")
     punten = navigatie.zichtbare_punten(groep, context.get("user"))
     pad = request.path if request is not None else ""
-    actief = navigatie.actieve_url([punt.url for punt in punten], pad)
+    actief = navigatie.actief_adres(punten, request)
     return SafeString("".join(_li(punt, pad, actief) for punt in punten))
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from kern.domain.fouten import Weigering
 from kern.downloads import bestand_antwoord
 from kern.exports.formaten import FORMATEN, Formaat
 from kern.exports.lijsten import Lijst, vraag_bestand_aan
@@ -55,7 +56,11 @@ class ExportView(ToegangMixin, View):
             return self._pagina(aantal, formaat, formaat.te_groot().bericht, status=400)
         if aantal <= settings.EXPORT_DIRECT_MAX:
             return bestand_van(self.lijst, tabel, formaat)
-        taak = vraag_bestand_aan(self.lijst, vraag=self._vraag(), formaat=formaat, door=cast("Gebruiker", request.user))
+        door = cast("Gebruiker", request.user)
+        try:
+            taak = vraag_bestand_aan(self.lijst, vraag=self._vraag(), formaat=formaat, door=door)
+        except Weigering as weigering:
+            return self._pagina(aantal, formaat, weigering.bericht, status=429)
         messages.success(request, _("We maken het bestand. U kunt intussen verder werken."))
         return redirect(taak)
 

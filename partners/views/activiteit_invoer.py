@@ -66,6 +66,11 @@ class ActiviteitNieuwView(ToegangMixin, _InvoerView):
 
     toegang = "partners.activiteit_maken"
 
+    def get_initial(self) -> dict[str, Any]:
+        """An area page links here with its own area; anything else in the address is ignored."""
+        gebied = self.request.GET.get("gebied", "")
+        return {**super().get_initial(), **({"gebied": int(gebied)} if gebied.isdecimal() else {})}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(laatste=queries.laatste_eigen(self.request.user), **kwargs)
 

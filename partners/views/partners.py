@@ -117,7 +117,7 @@ class SluitAanView(ToegangMixin, FormView):
     form_class = SluitAanForm
 
     def get_initial(self) -> dict[str, Any]:
-        partner = Partner.objects.filter(slug=self.request.GET.get("partner", "")).first()
+        partner = Partner.objects.filter(slug=self.request.GET.get("partner", "").replace("\0", "")).first()
         return {**super().get_initial(), "partner": partner, "overeenkomst": queries.geldende_overeenkomst()}
 
     def form_valid(self, form: SluitAanForm) -> HttpResponse:

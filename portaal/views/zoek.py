@@ -15,7 +15,10 @@ LANGSTE_VRAAG = 80
 @toegang(IEDEREEN)
 @require_safe
 def zoek_gebied(request: HttpRequest) -> HttpResponse:
-    """One hit, or one of exactly this name: go there. More: choose. None: say what to do."""
+    """One hit, or one of exactly this name: go there. More: choose. None: say what to do.
+
+    A postcode of the city gives several wijken (see gebieden.domain.zoeken): people choose, we do not guess for them.
+    """
     vraag = request.GET.get("q", "").replace("\0", "").strip()[:LANGSTE_VRAAG]
     gevonden = zoek(vraag) if vraag else []
     precies = [hit for hit in gevonden if hit.gebied.naam.casefold() == vraag.casefold()]

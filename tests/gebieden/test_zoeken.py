@@ -58,10 +58,16 @@ def test_zoek_leaves_vanished_areas_out(ingericht: None) -> None:
 
 @pytest.mark.parametrize("tekst", ["9403", "9403 AB", "9403ab", " 9403  Ab "])
 def test_zoek_takes_a_postcode(ingericht: None, tekst: str) -> None:
+    gevonden = zoek(tekst)
+    assert [(str(g.gebied), g.via, g.indicatief, g.postcode) for g in gevonden] == [
+        (naam, "postcode", True, "9403") for naam in ("Marsdijk", "Assen Oost", "Buitengebied")
+    ]
+
+
+@pytest.mark.parametrize("tekst", ["9409 TA", "9486", "9492"])
+def test_zoek_is_sure_of_the_postcode_of_a_village(ingericht: None, tekst: str) -> None:
     (gevonden,) = zoek(tekst)
-    assert (str(gevonden.gebied), gevonden.via, gevonden.indicatief, gevonden.postcode) == (
-        "Marsdijk", "postcode", False, "9403",
-    )  # fmt: skip
+    assert (str(gevonden.gebied), gevonden.indicatief) == ("Buitengebied", False)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,7 @@ def test_zoek_takes_a_postcode(ingericht: None, tekst: str) -> None:
         ("9405", ["Buitengebied", "Assen West"]),
     ],
 )
-def test_zoek_says_which_postcodes_are_rough(ingericht: None, pc4: str, verwacht: list[str]) -> None:
+def test_zoek_looks_further_around_a_rough_point(ingericht: None, pc4: str, verwacht: list[str]) -> None:
     gevonden = zoek(pc4)
     assert [str(g.gebied) for g in gevonden] == verwacht
     assert all(g.indicatief for g in gevonden)
