@@ -4,6 +4,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 ARGS ?=
+ONLY ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run test lint format bench shell manage deps pins translations clean
@@ -25,7 +26,7 @@ format: deps ## breng Python in de huisstijl
 	@.venv/bin/ruff format .
 
 bench: deps .stempel/bench ## meet naast andere pakketten en schrijf docs/benchmarks.md
-	@$(PY) -m bench $(ARGS)
+	@$(PY) -m bench $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
 shell: deps ## Python met de modellen, op de gegevens van `make run`
 	@$(PY) -m config.runner.manage shell

@@ -49,7 +49,7 @@ class Section:
     def markdown(self) -> str:
         """The section as it stands in docs/benchmarks.md."""
         parts = [f"## ({self.letter}) {self.title}", self.compared, table(self.head, self.rows)]
-        parts.append("\n".join(f"- {'**NOT ok**' if not t.met else 'ok'}: {t.line().partition(': ')[2]}" for t in self.targets))
+        parts.append("\n".join(f"- {target.line()}" for target in self.targets))
         if self.notes:
             parts.append("\n".join(f"- {note}" for note in self.notes))
         return "\n\n".join(part for part in parts if part)

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from budgetten.domain.begroting import deel_toe, regel_voor
 from budgetten.domain.boeken import Zet, boek, rekeningen
+from budgetten.domain.controle import controleer_grootboek
 from budgetten.domain.jaren import open_boekjaar
 from budgetten.enums import Boekingsoort, Rekeningsoort
 from budgetten.models import Begrotingsregel, Boekjaar
@@ -35,7 +36,9 @@ class Ledger:
 def make(*, areas: int, themes: int) -> Ledger:
     """Payers, areas, themes, a year and areas × themes lines with money on them, through the domain functions."""
     payers = [
-        Partner.objects.create(naam=name, slug=name.lower().replace(" ", "-"), soort=Partnersoort.CORPORATIE, volgorde=n)
+        Partner.objects.create(
+            naam=name, slug=name.lower().replace(" ", "-"), soort=Partnersoort.CORPORATIE, volgorde=n
+        )
         for n, name in enumerate(PAYERS)
     ]
     city = Gebied.objects.create(code="GM9999", naam="Stad", slug="stad", soort=Gebiedssoort.STAD)
@@ -80,9 +83,30 @@ def fill(year: Boekjaar, bookings: int, *, months: tuple[int, int], payers: int 
         _fill(year, min(PORTION, bookings - start), start, months, payers)
 
 
+def fill_unjudged(year: Boekjaar, bookings: int, *, months: tuple[int, int]) -> None:
+    """The same with every trigger and foreign key at rest, balances and turnover computed afterwards; for millions.
+
+    Only the owner of a throw-away database can do this. Raises ValueError unless the nightly control of the ledger
+    finds every balance and every turnover as the mutaties have it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            fill(year, bookings, months=months)
+            with transaction.atomic():
+                cursor.execute(_BALANCES)
+                cursor.execute(_TURNOVER)
+        finally:
+            cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
+    if differences := controleer_grootboek():
+        raise ValueError(f"the ledger does not add up: {differences[:3]}")
+
+
 _BOOKINGS = """
-    INSERT INTO budgetten_boeking (id, soort, boekdatum, periode_id, omschrijving)
-    SELECT %(first)s + n, %(soort)s, p."begin" + (n / 7 %% 28)::int, p.id, 'Buurtfeest ' || (%(start)s + n)
+    INSERT INTO budgetten_boeking (id, soort, boekdatum, periode_id, omschrijving, vastgelegd_op, transactie)
+    SELECT %(first)s + n, %(soort)s, p."begin" + (n / 7 %% 28)::int, p.id, 'Buurtfeest ' || (%(start)s + n),
+        clock_timestamp(), txid_current()
     FROM generate_series(0, %(count)s - 1) n
     JOIN budgetten_periode p ON p.boekjaar_id = %(year)s AND p.maand = %(month)s + n %% %(months)s
     ORDER BY n
@@ -101,6 +125,25 @@ _MUTATIONS = """
     JOIN paar ON paar.plek = (%(start)s + n) / %(months)s %% (SELECT max(plek) + 1 FROM paar)
     ORDER BY n
 """
+_BALANCES = """
+    UPDATE budgetten_rekening r SET saldo = s.saldo FROM (
+        SELECT id, sum(bedrag) AS saldo FROM (
+            SELECT naar_id AS id, sum(bedrag) AS bedrag FROM budgetten_mutatie GROUP BY 1
+            UNION ALL SELECT van_id, -sum(bedrag) FROM budgetten_mutatie GROUP BY 1
+        ) t GROUP BY id
+    ) s WHERE s.id = r.id
+"""
+_TURNOVER = """
+    INSERT INTO budgetten_periodestand (rekening_id, periode_id, erin, eruit)
+    SELECT id, periode_id, sum(erin), sum(eruit) FROM (
+        SELECT m.naar_id AS id, b.periode_id, sum(m.bedrag) AS erin, 0 AS eruit
+            FROM budgetten_mutatie m JOIN budgetten_boeking b ON b.id = m.boeking_id GROUP BY 1, 2
+        UNION ALL
+        SELECT m.van_id, b.periode_id, 0, sum(m.bedrag)
+            FROM budgetten_mutatie m JOIN budgetten_boeking b ON b.id = m.boeking_id GROUP BY 1, 2
+    ) t GROUP BY 1, 2
+    ON CONFLICT (rekening_id, periode_id) DO UPDATE SET erin = excluded.erin, eruit = excluded.eruit
+"""
 
 
 def _fill(year: Boekjaar, count: int, start: int, months: tuple[int, int], payers: int) -> None:
@@ -118,4 +161,6 @@ def _fill(year: Boekjaar, count: int, start: int, months: tuple[int, int], payer
         }
         cursor.execute(_BOOKINGS, values)
         cursor.execute(_MUTATIONS, values)
-        cursor.execute("SELECT setval(pg_get_serial_sequence('budgetten_boeking', 'id'), max(id)) FROM budgetten_boeking")
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('budgetten_boeking', 'id'), max(id)) FROM budgetten_boeking"
+        )

@@ -69,10 +69,11 @@ def _section(run: Run, sizes: tuple[int, int], queries: dict[int, dict[str, int]
     section = Section(
         "d",
         "Pages",
-        f"Requests per second and the 99th percentile over {CONNECTIONS} connections, by `{'wrk' if has_wrk() else 'our own threads'}` "
-        "on the same machine, against gunicorn as `make run` starts it (2 processes of 4 threads). The empty view goes "
-        f"through the same middleware. By turns, the median of {run.turns(3)}. Home and area page (Lariks) as a visitor, "
-        "the budget matrix as a controller who is logged in.",
+        f"Requests per second and the 99th percentile over {CONNECTIONS} connections, by "
+        f"{'`wrk`' if has_wrk() else 'threads of our own'} on the same machine, against gunicorn as `make run` "
+        "starts it (2 processes of 4 threads). The empty view goes "
+        f"through the same middleware. By turns, the median of {run.turns(3)}. Home and area page (Lariks) as a "
+        "visitor, the budget matrix as a controller who is logged in.",
         ("", "expenses in the year", "cold, requests/s", "cold, p99 ms", "cold, part of empty", "warm, requests/s",
          "warm, p99 ms", "warm, part of empty", "queries (cold)"),
     )  # fmt: skip
@@ -114,13 +115,14 @@ def server(run: Run, environment: dict[str, str]) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = run.servers.home / "web.log"
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--max-requests", "0"]
     with log.open("ab") as out:
         process = spawn(
-            [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--max-requests", "0", "config.wsgi:application"],
+            [*gunicorn, "config.wsgi:application"],
             env={**environment, "HOST": "127.0.0.1", "PORT": str(port), "PYTHONPATH": os.fspath(BASE_DIR)},
             cwd=BASE_DIR,
             stdout=out,
-        )  # fmt: skip
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 60

@@ -52,14 +52,17 @@ def measure(run: Run) -> Section:
     section = Section(
         "a",
         "Posting",
-        f"budgetten.domain.regels.besteed_direct and boeken.boek_reeks against django-hordak {version('django-hordak')}, "
-        f"each in its own database of one server, by turns, the median of {run.turns(5)} (bulk: {run.turns(3)}) turns. "
+        "`budgetten.domain.regels.besteed_direct` and `boeken.boek_reeks` against django-hordak "
+        f"{version('django-hordak')}, each in its own database of one server, by turns, "
+        f"the median of {run.turns(5)} (bulk: {run.turns(3)}) turns. "
         f"The job: an expense of three payers, after looking whether they have the money, on accounts that hold "
         f"{held['ours']:,} (ours) and {held['hordak']:,} (hordak) entries before the first turn.",
         ("", "ours", "hordak", "ours is so many times as fast"),
     )
     section.rows = [
-        _row("postings a second; hordak with `Account.get_balance()`", single["ours"], single["get_balance"], rate=True),
+        _row(
+            "postings a second; hordak with `Account.get_balance()`", single["ours"], single["get_balance"], rate=True
+        ),
         _row("the same; hordak with `with_balances()`", single["ours"], single["with_balances"], rate=True),
         _row("the same; hordak without looking at a balance", single["ours"], single["none"], rate=True),
         _row(f"{bookings * 3:,} movements in bulk, seconds", bulk["ours"], bulk["hordak"], rate=False),

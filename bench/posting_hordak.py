@@ -56,7 +56,9 @@ def do_fill(*, bookings: int) -> int:
             "CROSS JOIN hordak_account a WHERE a.name NOT LIKE 'bron%%' ORDER BY n",
             [first, bookings],
         )
-        cursor.execute("SELECT setval(pg_get_serial_sequence('hordak_transaction', 'id'), max(id)) FROM hordak_transaction")
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('hordak_transaction', 'id'), max(id)) FROM hordak_transaction"
+        )
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE hordak_leg ENABLE TRIGGER USER")
     return Leg.objects.count()
@@ -97,9 +99,7 @@ def do_bulk(*, bookings: int) -> float:
         expenses = Transaction.objects.bulk_create(
             [Transaction(date=DAY, description=f"Buurtfeest {n}") for n in range(bookings)], batch_size=5000
         )
-        Leg.objects.bulk_create(
-            [leg for expense in expenses for leg in _legs(expense, free, spent)], batch_size=10_000
-        )
+        Leg.objects.bulk_create([leg for expense in expenses for leg in _legs(expense, free, spent)], batch_size=10_000)
     return time.perf_counter() - begin
 
 

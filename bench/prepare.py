@@ -1,7 +1,5 @@
 """Orders that every side of ours knows: make the tables, fill them."""
 
-from typing import Any
-
 from django.core.management import call_command
 
 from bench import ledger
@@ -24,6 +22,7 @@ def do_fill(*, bookings: int, months: tuple[int, int], payers: int = 3) -> int:
     return Mutatie.objects.count()
 
 
-def do_command(*, name: str, options: dict[str, Any]) -> None:
-    """A management command, silently."""
-    call_command(name, **options)
+def do_fill_unjudged(*, bookings: int, months: tuple[int, int]) -> int:
+    """The same for millions; see `ledger.fill_unjudged`."""
+    ledger.fill_unjudged(Boekjaar.objects.get(jaar=ledger.YEAR), bookings, months=(months[0], months[1]))
+    return Mutatie.objects.count()

@@ -5,12 +5,12 @@ import time
 from django.db import connection
 
 from bench import ledger
-from bench.prepare import do_fill, do_make_ledger  # noqa: F401  # orders of this side
+from bench.prepare import do_fill, do_fill_unjudged, do_make_ledger  # noqa: F401  # orders of this side
 from budgetten.domain.rapportgegevens import verzamel
 from budgetten.domain.rapportvorm import Rapportgegevens, Waarover
 from budgetten.exports.pdf import maak_pdf
 from budgetten.exports.werkboek import maak_werkboek
-from budgetten.models import Periode, Rapport
+from budgetten.models import Periode
 
 MONTH = 9
 

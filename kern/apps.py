@@ -10,10 +10,10 @@ class KernConfig(AppConfig):
 
     def ready(self) -> None:
         """Register our permissions and pages, then let every other app register its pages in the menus."""
-        from kern import rules  # noqa: F401 - registers the permissions
-        from kern.navigatie import registreer
         from allauth.account.signals import email_confirmed
 
+        from kern import rules  # noqa: F401 - registers the permissions
+        from kern.navigatie import registreer
         from kern.receivers import sluit_achterdeur, vergeet_vreemd_wachtwoord
 
         post_migrate.connect(sluit_achterdeur, sender=self)

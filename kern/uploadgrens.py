@@ -15,7 +15,7 @@ class Uploadgrens(FileUploadHandler):
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
         if content_length > settings.UPLOAD_MAX_BYTES:
             raise RequestDataTooBig("the body is larger than UPLOAD_MAX_BYTES")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from kern.beheer import AlleenLezen, BeheerAdmin, BeheerInline, BeheerRechten, NietVerwijderen
 from kern.beheer_export import Exporteerbaar
@@ -55,12 +56,42 @@ class DeelnameAdmin(Exporteerbaar, NietVerwijderen, BeheerAdmin):
     autocomplete_fields = ["partner", "overeenkomst"]
 
 
+class NietZelf:
+    """Mixin: rights come from somebody else, so a beheerder gives, changes and takes over none of their own.
+
+    The superuser of the first installation may: there is nobody else yet.
+    """
+
+    def _is_eigen(self, request: HttpRequest, houder: Any) -> bool:
+        post = getattr(houder, "medewerker", houder)
+        return post.gebruiker_id == request.user.pk and not getattr(request.user, "is_superuser", False)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        mag = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return mag and not (obj is not None and self._is_eigen(request, obj))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form, which also refuses to put the row in one's own name."""
+        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        is_eigen = self._is_eigen
+
+        class NietZelfForm(form):  # type: ignore[misc, valid-type]
+            def clean(self) -> Any:
+                gegevens = super().clean()
+                houder = self.cleaned_data.get("medewerker") or Medewerker(gebruiker=self.cleaned_data.get("gebruiker"))
+                if is_eigen(request, houder):
+                    self.add_error(None, _("Uw eigen rechten geeft een andere beheerder u."))
+                return gegevens
+
+        return NietZelfForm
+
+
 class MandaatInline(NietVerwijderen, BeheerInline):
     model = Mandaat
 
 
 @admin.register(Medewerker)
-class MedewerkerAdmin(Exporteerbaar, NietVerwijderen, BeheerAdmin):
+class MedewerkerAdmin(NietZelf, Exporteerbaar, NietVerwijderen, BeheerAdmin):
     """Posts: all rights of staff follow from these. A post that ends gets a last day."""
 
     resource_classes = [
@@ -75,7 +106,7 @@ class MedewerkerAdmin(Exporteerbaar, NietVerwijderen, BeheerAdmin):
 
 
 @admin.register(Mandaat)
-class MandaatAdmin(NietVerwijderen, BeheerAdmin):
+class MandaatAdmin(NietZelf, NietVerwijderen, BeheerAdmin):
     list_display = ["medewerker", "tot_bedrag", "vanaf", "tot"]
     list_select_related = ["medewerker__gebruiker", "medewerker__partner"]
     search_fields = ["medewerker__gebruiker__email", "medewerker__gebruiker__naam"]

@@ -9,9 +9,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kern.domain.vaste_vraag import VasteVraag
 from partners.enums import MEEDOENDE_ROLLEN
 
 
@@ -36,19 +38,31 @@ def posten(user: Any) -> tuple[Post, ...]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return ()
     if not hasattr(user, "_geldige_posten"):
-        rows = (
-            user.posten.filter(
-                geldig_op(),
-                geldig_op(prefix="partner__deelnames__"),
-                partner__deelnames__rol__in=MEEDOENDE_ROLLEN,
-            )
-            .distinct()
-            .prefetch_related("gebieden")
-        )
-        user._geldige_posten = tuple(
-            Post(row.pk, row.partner_id, row.functie, frozenset(g.pk for g in row.gebieden.all())) for row in rows
-        )
+        gebieden: dict[tuple[int, int, str], set[int]] = {}
+        for *post, gebied in _GELDIG(gebruiker=user.pk, dag=timezone.localdate()):
+            gebieden.setdefault(tuple(post), set()).update(() if gebied is None else (gebied,))
+        user._geldige_posten = tuple(Post(*post, frozenset(ids)) for post, ids in gebieden.items())
     return user._geldige_posten
+
+
+def _geldig(gebruiker: int, dag: dt.date) -> QuerySet[Any, Any]:
+    """A row for each valid post and each of its areas. Reached from the user: rules import no models."""
+    medewerkers: Any = get_user_model()._meta.get_field("posten").related_model
+    return (
+        medewerkers.objects.filter(
+            geldig_op(dag),
+            geldig_op(dag, prefix="partner__deelnames__"),
+            gebruiker=gebruiker,
+            partner__deelnames__rol__in=MEEDOENDE_ROLLEN,
+        )
+        .order_by("pk")
+        .distinct()
+        .values_list("pk", "partner_id", "functie", "gebieden")
+    )
+
+
+#: Asked for on every page of somebody who is logged in.
+_GELDIG = VasteVraag(_geldig, gebruiker=int, dag=dt.date)
 
 
 def heeft_post(user: Any) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from budgetten.domain.queries import Geldstroom
+from budgetten.domain.publiek import Geldstroom
 from kern.exports.formaten import FORMATEN, csv_stukken
 from kern.exports.tabel import Celsoort, Kolomkop, Rij, Tabel
 

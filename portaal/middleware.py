@@ -167,6 +167,9 @@ def _view(request: HttpRequest) -> Any:
 def _is_bekende_vraag(request: HttpRequest, parameters: Mapping[str, str]) -> bool:
     """Whether each parameter is known, given once, and empty or of a known form."""
     return all(
-        naam in parameters and len(waarden) == 1 and (not waarden[0] or re.fullmatch(parameters[naam], waarden[0], re.ASCII))
+        naam in parameters
+        and len(waarden) == 1
+        # ASCII: otherwise each number could be written in the digits of dozens of scripts, and kept as often
+        and (not waarden[0] or re.fullmatch(parameters[naam], waarden[0], re.ASCII))
         for naam, waarden in request.GET.lists()
     )

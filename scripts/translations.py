@@ -152,7 +152,9 @@ def main() -> int:
         old = renewed(old, texts)
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
         old.save(str(CATALOGUE))
-        print(f"{CATALOGUE.relative_to(BASE_DIR)}: {len(old)} teksten, {len(old.untranslated_entries())} nog te vertalen")
+        print(
+            f"{CATALOGUE.relative_to(BASE_DIR)}: {len(old)} teksten, {len(old.untranslated_entries())} nog te vertalen"
+        )
         return 0
     found = faults(old, texts)
     print("\n".join(found), file=sys.stderr)

@@ -10,7 +10,13 @@ import pytest
 from django.core.cache import cache
 from pytest_django import Settings
 
-pytest_plugins = ["tests.rollen", "tests.leegmaken", "tests.celery_worker", "tests.budgetten.rapporthulp"]
+pytest_plugins = [
+    "tests.rollen",
+    "tests.leegmaken",
+    "tests.celery_worker",
+    "tests.postbus",
+    "tests.budgetten.rapporthulp",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
 from config.runner.processes import PR_SET_PDEATHSIG, unprivileged_owner
 from config.runner.services import Postgres, Valkey
+from config.runner.translations import compile_catalogues
 
 PREFIX = "gg-test-"
 _lock: int | None = None  # kept open for the life of this process
@@ -107,4 +108,6 @@ def _start() -> None:
         os.environ["DATABASE_URL"] = postgres.url
 
 
+if not _is_worker():
+    compile_catalogues()  # a fresh checkout has none, and Django reads them once
 _start()

@@ -43,14 +43,16 @@ def open_boekjaar(jaar: int, *, door: Gebruiker | None) -> Boekjaar:
 
 def sluit_periode(periode: Periode, *, door: Gebruiker | None) -> None:
     """Close a month: no booking can be dated in it any more. Waits for bookings that are under way."""
-    _zet_periode(periode, Jaarstatus.GESLOTEN, _("Periode gesloten"), door=door)
+    _zet_periode(periode, Jaarstatus.GESLOTEN, _("%(periode)s gesloten") % {"periode": periode}, door=door)
 
 
 def heropen_periode(periode: Periode, *, reden: str, door: Gebruiker | None) -> None:
     """Open a closed month of an open year again, with a reason."""
     if not reden.strip():
         raise Weigering(_("Geef een reden."), veld="reden")
-    _zet_periode(periode, Jaarstatus.OPEN, _("Periode heropend"), door=door, toelichting=reden)
+    _zet_periode(
+        periode, Jaarstatus.OPEN, _("%(periode)s heropend") % {"periode": periode}, door=door, toelichting=reden
+    )
 
 
 def _zet_periode(
@@ -66,7 +68,13 @@ def _zet_periode(
             return
         oud, rij.status = rij.status, status
         rij.save(update_fields=["status"])
-        log(rij, actie, door=door, wijzigingen={"status": (Jaarstatus(oud).label, status.label)}, toelichting=toelichting)
+        log(
+            rij,
+            actie,
+            door=door,
+            wijzigingen={"status": (Jaarstatus(oud).label, status.label)},
+            toelichting=toelichting,
+        )
     periode.status = status
 
 

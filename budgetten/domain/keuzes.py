@@ -1,13 +1,15 @@
 """What budgets can be filtered by: areas, themes and payers, read in one query because every list asks for them."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, LPad
 
 from budgetten.models import Rekening
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, Thema
+from kern.domain.vaste_vraag import VasteVraag
 from partners.models import Partner
 
 
@@ -37,9 +39,18 @@ class Keuzes:
 
 def keuzes() -> Keuzes:
     """All of them, in one query."""
+    gevonden = Keuzes()
+    for lijst, pk, slug, naam, soort, ouder, _volgorde in sorted(_ALLE(), key=lambda rij: (rij[0], rij[6], rij[3])):
+        getattr(gevonden, lijst).append(Keuze(pk, slug, naam, soort, ouder))
+    return gevonden
+
+
+def _alle() -> QuerySet[Any, Any]:
     tekst, geen = CharField(), Value(None, BigIntegerField())
-    gebieden = Gebied.objects.exclude(soort=Gebiedssoort.BUURT).order_by().values_list(
-        Value("gebieden"), "pk", "slug", "naam", "soort", "ouder", F("code")
+    gebieden = (
+        Gebied.objects.exclude(soort=Gebiedssoort.BUURT)
+        .order_by()
+        .values_list(Value("gebieden"), "pk", "slug", "naam", "soort", "ouder", F("code"))
     )
     themas = Thema.objects.order_by().values_list(
         Value("themas"), "pk", "slug", "naam", "domein", geen, LPad(Cast("volgorde", tekst), 6, Value("0"))
@@ -51,12 +62,10 @@ def keuzes() -> Keuzes:
             Value("partners"), "pk", "slug", "naam", Value(""), geen, LPad(Cast("volgorde", tekst), 6, Value("0"))
         )
     )
-    gevonden = Keuzes()
-    for lijst, pk, slug, naam, soort, ouder, _volgorde in sorted(
-        gebieden.union(themas, partners, all=True), key=lambda rij: (rij[0], rij[6], rij[3])
-    ):
-        getattr(gevonden, lijst).append(Keuze(pk, slug, naam, soort, ouder))
-    return gevonden
+    return gebieden.union(themas, partners, all=True)
+
+
+_ALLE = VasteVraag(_alle)
 
 
 def met_slug(lijst: list[Keuze], slug: str | None) -> Keuze | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from budgetten.domain.keuzes import Keuze, Keuzes
+from budgetten.domain.publiek import standen_per_gebied
 from budgetten.domain.queries import Stand, standen
 from budgetten.models import Begrotingsregel, Boekjaar
 from gebieden.enums import Gebiedssoort
@@ -33,10 +34,11 @@ def per_gebied(
 ) -> list[Matrixrij]:
     """Every wijk with its money, and the city itself when it has lines of its own. One query."""
     per: dict[int, Stand] = defaultdict(Stand)
-    for (gebied_id,), stand in standen(
-        boekjaar, "gebied", thema=_thema(thema), partner=_partner(partner), domein=domein
-    ).items():
-        per[gebied_id] += stand
+    if thema or partner or domein:
+        gevonden = standen(boekjaar, "gebied", thema=_thema(thema), partner=_partner(partner), domein=domein)
+        per.update({gebied_id: stand for (gebied_id,), stand in gevonden.items()})
+    else:  # the page everybody opens first
+        per.update(standen_per_gebied(boekjaar))
     bekend = {gebied.pk for gebied in keuzes.gebieden}
     if buurten := per.keys() - bekend:  # rare: lines on a buurt count for its wijk
         for pk, ouder in Gebied.objects.filter(pk__in=buurten).values_list("pk", "ouder"):

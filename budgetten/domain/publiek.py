@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from budgetten.domain.queries import Geldstroom, Stand
+from budgetten.domain.queries import Stand
 from budgetten.enums import REGELSOORTEN
 from budgetten.models import Boekjaar, Rekening
 from gebieden.enums import Gebiedssoort
@@ -27,6 +27,16 @@ class GebiedStand:
     stand: Stand
     per_partner: list[tuple[str, Stand]]
     per_thema: list[tuple[str, Stand]]
+
+
+@dataclass(frozen=True)
+class Geldstroom:
+    """Money of one payer on one line's area and theme."""
+
+    partner: Partner
+    gebied: Gebied
+    thema: Thema
+    stand: Stand
 
 
 _JAARVELDEN = tuple(veld.attname for veld in Boekjaar._meta.concrete_fields)  # from_db wants all, in this order
@@ -83,7 +93,7 @@ _STROMEN = VasteVraag(
 
 
 def geldstromen(boekjaar: Boekjaar) -> list[Geldstroom]:
-    """The same rows as `queries.geldstromen`, in the same order, in one query; of each model only what is shown."""
+    """Payers → areas → themes: one row per payer, area and theme. One query; of each model only what is shown."""
     partners: dict[int, Partner] = {}
     gebieden: dict[int, Gebied] = {}
     themas: dict[int, Thema] = {}

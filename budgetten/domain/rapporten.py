@@ -52,7 +52,10 @@ class Ontbrekend:
 
 
 def waarovers(periode: Periode) -> list[Waarover]:
-    """What there is to report on: the programme, and each wijk and payer with money by then. Three queries."""
+    """What there is to report on: the programme, and each wijk and payer with money by then. Three queries.
+
+    Nothing in the months before the first booking of a year: who starts in November gets no reports full of zeros.
+    """
     standen = Periodestand.objects.filter(periode__begin__lte=periode.begin, rekening__boekjaar=periode.boekjaar_id)
     plekken = standen.filter(rekening__regel__isnull=False).values("rekening__regel__gebied")
     wijken = Gebied.objects.filter(
@@ -60,11 +63,11 @@ def waarovers(periode: Periode) -> list[Waarover]:
         soort=Gebiedssoort.WIJK,
     )
     betalers = Partner.objects.filter(pk__in=standen.values("rekening__partner"))
-    return [
-        Waarover(),
+    onderdelen = [
         *(Waarover(gebied=gebied) for gebied in wijken.order_by("code")),
         *(Waarover(partner=partner) for partner in betalers),
     ]
+    return [Waarover(), *onderdelen] if onderdelen else []
 
 
 def ontbrekend(vandaag: dt.date | None = None) -> list[Ontbrekend]:

@@ -74,6 +74,21 @@ def vrij_per_betaler(regel: Begrotingsregel) -> list[Betaaldeel]:
     return [Betaaldeel(rekening.partner, rekening.saldo) for rekening in _vrije_rekeningen(regel)]
 
 
+@dataclass(frozen=True, slots=True)
+class VrijOpRegel:
+    """What a line has free, in euro, and of whom."""
+
+    regel: Begrotingsregel
+    delen: list[Betaaldeel]
+    totaal: Decimal
+
+
+def vrij_op(regel: Begrotingsregel) -> VrijOpRegel:
+    """What is free on the line now. Not a promise: who spends it computes it again under lock. One query."""
+    delen = vrij_per_betaler(regel)
+    return VrijOpRegel(regel, delen, sum((deel.vrij for deel in delen), NUL))
+
+
 def verdeling(uitgave: Uitgave) -> tuple[list[Betaaldeel], str]:
     """Who would pay what if the expense were approved now, and why it cannot be (empty when it can).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,135 +22,44 @@ from partners.models import Partner
 Dekking = Mapping[Partner, Decimal]
 
 
-def besteed_direct(
-    regel: Begrotingsregel,
-    *,
-    bedrag: Decimal,
-    boekdatum: dt.date,
-    omschrijving: str,
-    door: Gebruiker | None,
-    dekking: Dekking | None = None,
-) -> Boeking:
+class Beweging(TypedDict):
+    """What every move on a line says: how much (euro), when it counts, what for, who, and who pays what."""
+
+    bedrag: Decimal
+    boekdatum: dt.date
+    omschrijving: str
+    door: Gebruiker | None
+    dekking: NotRequired[Dekking | None]
+
+
+def besteed_direct(regel: Begrotingsregel, **beweging: Unpack[Beweging]) -> Boeking:
     """Spend free money of the line: VRIJ → BESTEED. Raises Weigering when there is not enough."""
-    return _verplaats(
-        regel,
-        Boekingsoort.BESTEDING,
-        Rekeningsoort.VRIJ,
-        Rekeningsoort.BESTEED,
-        bedrag,
-        boekdatum,
-        omschrijving,
-        door,
-        dekking,
-    )
+    return _verplaats(regel, Boekingsoort.BESTEDING, Rekeningsoort.VRIJ, Rekeningsoort.BESTEED, **beweging)
 
 
-def ken_toe(
-    regel: Begrotingsregel,
-    *,
-    bedrag: Decimal,
-    boekdatum: dt.date,
-    omschrijving: str,
-    door: Gebruiker | None,
-    dekking: Dekking | None = None,
-) -> Boeking:
+def ken_toe(regel: Begrotingsregel, **beweging: Unpack[Beweging]) -> Boeking:
     """Award free money: VRIJ → TOEGEKEND. Raises Weigering when there is not enough."""
-    return _verplaats(
-        regel,
-        Boekingsoort.TOEKENNING,
-        Rekeningsoort.VRIJ,
-        Rekeningsoort.TOEGEKEND,
-        bedrag,
-        boekdatum,
-        omschrijving,
-        door,
-        dekking,
-    )
+    return _verplaats(regel, Boekingsoort.TOEKENNING, Rekeningsoort.VRIJ, Rekeningsoort.TOEGEKEND, **beweging)
 
 
-def verplicht(
-    regel: Begrotingsregel,
-    *,
-    bedrag: Decimal,
-    boekdatum: dt.date,
-    omschrijving: str,
-    door: Gebruiker | None,
-    dekking: Dekking | None = None,
-) -> Boeking:
+def verplicht(regel: Begrotingsregel, **beweging: Unpack[Beweging]) -> Boeking:
     """Commit awarded money: TOEGEKEND → VERPLICHT. Raises Weigering when there is not enough."""
-    return _verplaats(
-        regel,
-        Boekingsoort.VERPLICHTING,
-        Rekeningsoort.TOEGEKEND,
-        Rekeningsoort.VERPLICHT,
-        bedrag,
-        boekdatum,
-        omschrijving,
-        door,
-        dekking,
-    )
+    return _verplaats(regel, Boekingsoort.VERPLICHTING, Rekeningsoort.TOEGEKEND, Rekeningsoort.VERPLICHT, **beweging)
 
 
-def besteed_verplichting(
-    regel: Begrotingsregel,
-    *,
-    bedrag: Decimal,
-    boekdatum: dt.date,
-    omschrijving: str,
-    door: Gebruiker | None,
-    dekking: Dekking | None = None,
-) -> Boeking:
+def besteed_verplichting(regel: Begrotingsregel, **beweging: Unpack[Beweging]) -> Boeking:
     """Spend committed money: VERPLICHT → BESTEED. Raises Weigering when there is not enough."""
-    return _verplaats(
-        regel,
-        Boekingsoort.BESTEDING,
-        Rekeningsoort.VERPLICHT,
-        Rekeningsoort.BESTEED,
-        bedrag,
-        boekdatum,
-        omschrijving,
-        door,
-        dekking,
-    )
+    return _verplaats(regel, Boekingsoort.BESTEDING, Rekeningsoort.VERPLICHT, Rekeningsoort.BESTEED, **beweging)
 
 
-def laat_vrijvallen(
-    regel: Begrotingsregel,
-    *,
-    van: Rekeningsoort,
-    bedrag: Decimal,
-    boekdatum: dt.date,
-    omschrijving: str,
-    door: Gebruiker | None,
-    dekking: Dekking | None = None,
-) -> Boeking:
+def laat_vrijvallen(regel: Begrotingsregel, *, van: Rekeningsoort, **beweging: Unpack[Beweging]) -> Boeking:
     """Release awarded or committed money: TOEGEKEND or VERPLICHT → VRIJ. Raises Weigering when there is not enough."""
-    return _verplaats(
-        regel, Boekingsoort.VRIJVAL, van, Rekeningsoort.VRIJ, bedrag, boekdatum, omschrijving, door, dekking
-    )
+    return _verplaats(regel, Boekingsoort.VRIJVAL, van, Rekeningsoort.VRIJ, **beweging)
 
 
-def ontvang_terug(
-    regel: Begrotingsregel,
-    *,
-    bedrag: Decimal,
-    boekdatum: dt.date,
-    omschrijving: str,
-    door: Gebruiker | None,
-    dekking: Dekking | None = None,
-) -> Boeking:
+def ontvang_terug(regel: Begrotingsregel, **beweging: Unpack[Beweging]) -> Boeking:
     """Spent money that came back: BESTEED → VRIJ. Raises Weigering when less was spent."""
-    return _verplaats(
-        regel,
-        Boekingsoort.TERUGONTVANGST,
-        Rekeningsoort.BESTEED,
-        Rekeningsoort.VRIJ,
-        bedrag,
-        boekdatum,
-        omschrijving,
-        door,
-        dekking,
-    )
+    return _verplaats(regel, Boekingsoort.TERUGONTVANGST, Rekeningsoort.BESTEED, Rekeningsoort.VRIJ, **beweging)
 
 
 def verdeel(
@@ -189,11 +99,12 @@ def _verplaats(
     boekingsoort: Boekingsoort,
     van: Rekeningsoort,
     naar: Rekeningsoort,
+    *,
     bedrag: Decimal,
     boekdatum: dt.date,
     omschrijving: str,
     door: Gebruiker | None,
-    dekking: Dekking | None,
+    dekking: Dekking | None = None,
 ) -> Boeking:
     controleer_bedrag(bedrag)
     with transaction.atomic():

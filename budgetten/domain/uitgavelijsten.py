@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from budgetten.domain.regelinzicht import eigen_gebieden
-from budgetten.enums import Uitgavestatus
+from budgetten.enums import Jaarstatus, Uitgavestatus
 from budgetten.models import Uitgave
 from kern.models import Gebruiker
 from partners.rules import is_controller
@@ -18,14 +18,16 @@ def met_namen(uitgaven: QuerySet[Uitgave]) -> QuerySet[Uitgave]:
 
 def te_beoordelen(user: Gebruiker) -> Q:
     """Handed in by somebody else, on a line this person has a say over."""
-    return (
-        Q(status=Uitgavestatus.INGEDIEND) & ~Q(ingevoerd_door=user) & eigen_gebieden(user, "regel__gebied")
-    )
+    return Q(status=Uitgavestatus.INGEDIEND) & ~Q(ingevoerd_door=user) & eigen_gebieden(user, "regel__gebied")
 
 
 def eigen_concepten(user: Gebruiker) -> Q:
-    """Begun or sent back, and waiting for this person."""
-    return Q(ingevoerd_door=user, status__in=[Uitgavestatus.CONCEPT, Uitgavestatus.AFGEKEURD])
+    """Begun or sent back, and waiting for this person; of a closed year nothing waits any more."""
+    return Q(
+        ingevoerd_door=user,
+        status__in=[Uitgavestatus.CONCEPT, Uitgavestatus.AFGEKEURD],
+        regel__boekjaar__status=Jaarstatus.OPEN,
+    )
 
 
 def te_betalen(user: Gebruiker) -> Q:

@@ -166,13 +166,17 @@ def dien_in(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
 
 
 @transaction.atomic
-def keur_goed(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
+def keur_goed(uitgave: Uitgave, *, door: Gebruiker, gezien: str = "") -> Uitgave:
     """Approve and post: the free money of the line becomes spent, per payer.
 
+    `gezien` is the `vingerafdruk` of what was on screen: refused when the expense was sent back, changed and handed in
+    again since, so that nobody approves what they did not see.
     Refused for who entered it (four eyes), without a sufficient mandate, and when the line has too little.
     """
     uitgave = _op_slot(uitgave)
     _controleer("keur_goed", uitgave, door=door)
+    if gezien and gezien != uitgavevelden.vingerafdruk(uitgave):
+        raise Weigering(_("Deze uitgave is gewijzigd sinds u haar bekeek. Kijk haar opnieuw na."))
     _controleer_vier_ogen(uitgave, door=door)
     mandaten.controleer_mandaat(uitgave, door=door)
     boeking = regels.besteed_direct(

@@ -1,6 +1,7 @@
 """The fields of an expense: what they must satisfy, and how they are stored. Used by budgetten.domain.uitgaven."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -155,3 +156,10 @@ def momentopname(uitgave: Uitgave) -> dict[str, Any]:
         "btw_behandeling": BtwBehandeling(uitgave.btw_behandeling).label,
         "dekking": ", ".join(str(rij) for rij in uitgave.dekking.select_related("partner")) or None,
     }
+
+
+def vingerafdruk(uitgave: Uitgave) -> str:
+    """What a person who judges this expense has before them: changes with every field, share and document."""
+    documenten = sorted(uitgave.documenten.values_list("sha256", flat=True))
+    gezien = f"{ ({naam: str(waarde) for naam, waarde in momentopname(uitgave).items()}) }{documenten}"
+    return hashlib.sha256(gezien.encode()).hexdigest()[:32]

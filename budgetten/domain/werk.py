@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from budgetten.domain import uitgavelijsten
 from budgetten.domain.queries import Stand, standen
 from budgetten.enums import Uitgavestatus, Wijzigingstatus
 from budgetten.models import Begrotingsregel, Begrotingswijziging, Boekjaar, Uitgave
@@ -43,9 +44,8 @@ def te_betalen(gebruiker: Gebruiker) -> list[Werkpunt]:
 
 
 def eigen_concepten(gebruiker: Gebruiker) -> list[Werkpunt]:
-    """Expenses the user entered and did not submit, or that came back refused. One query."""
-    open_bij_maker = (Uitgavestatus.CONCEPT, Uitgavestatus.AFGEKEURD)
-    uitgaven = _met_plaats(Uitgave.objects.filter(status__in=open_bij_maker, ingevoerd_door=gebruiker))
+    """Expenses the user entered and did not submit, or that came back refused, in open years. One query."""
+    uitgaven = _met_plaats(Uitgave.objects.filter(uitgavelijsten.eigen_concepten(gebruiker)))
     wat = {
         Uitgavestatus.CONCEPT: _("Uitgave afmaken en indienen"),
         Uitgavestatus.AFGEKEURD: _("Afgekeurde uitgave verbeteren"),

@@ -65,7 +65,7 @@ def wijs_af(wijziging: Begrotingswijziging, *, door: Gebruiker) -> Begrotingswij
 
 
 def _op_slot(rij: Begrotingswijziging) -> tuple[dict[int, Rekening], dict[int, Rekening]]:
-    """Lock the free accounts of both lines at once, by payer id: one line first would let A→B and B→A block each other."""
+    """Lock the free accounts of both lines at once, by payer id: line by line, A→B and B→A would block each other."""
     vrij = list(
         Rekening.objects.filter(regel=rij.van, soort=Rekeningsoort.VRIJ, saldo__gt=0)
         .select_related("partner")

@@ -75,7 +75,15 @@ class OntvangstForm(forms.Form):
 class JaarForm(forms.Form):
     """A new fiscal year."""
 
-    jaar = forms.IntegerField(label=_("Jaar"), min_value=2000, max_value=2200)
+    jaar = forms.IntegerField(
+        label=_("Jaar"),
+        min_value=2000,
+        max_value=2200,
+        error_messages={
+            "min_value": _("Kies een jaar van 2000 tot en met 2200."),
+            "max_value": _("Kies een jaar van 2000 tot en met 2200."),
+        },
+    )
 
 
 class RedenForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from budgetten.domain.keuzes import Keuze, Keuzes, keuzes, met_slug
-from budgetten.domain.queries import boekjaren
+from budgetten.domain.publiek import boekjaren
 from budgetten.enums import Boekingsoort, Jaarstatus, Uitgavestatus
 from budgetten.forms.velden import BedragField, keuzeveld
 from budgetten.models import Boeking, Boekjaar, Mutatie, Rekening, Uitgave
@@ -43,6 +43,9 @@ class Geldfilter(forms.Form):
             data = data.copy()
             data["jaar"] = str(self.huidig.jaar)
         super().__init__(data, **kwargs)
+        for veld in self.fields.values():
+            if isinstance(veld, forms.ChoiceField):
+                veld.error_messages["invalid_choice"] = _("Deze keuze is er niet.")
         keuzeveld(self, "jaar").choices = [ALLE, *((str(jaar.jaar), str(jaar.jaar)) for jaar in self.jaren)]
         keuzeveld(self, "gebied").choices = _opties(self.keuzes.gebieden)
         keuzeveld(self, "thema").choices = _opties(self.keuzes.themas)

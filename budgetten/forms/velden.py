@@ -54,7 +54,9 @@ class BedragField(forms.DecimalField):
             "max_decimal_places": _("Een bedrag heeft hoogstens twee cijfers achter de komma."),
             "max_digits": _("Dit bedrag is te hoog."),
             "max_whole_digits": _("Dit bedrag is te hoog."),
-            "min_value": _("Vul een bedrag in dat meer is dan nul."),
+            "min_value": _("Vul een bedrag in dat meer is dan nul.")
+            if self.min_value
+            else _("Een bedrag mag niet onder nul zijn."),
         }
 
     def to_python(self, value: Any) -> Any:

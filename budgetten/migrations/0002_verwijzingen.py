@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mutatie',
-            constraint=models.CheckConstraint(condition=models.Q(('bedrag__gt', 0)), name='mutatie_bedrag_positief'),
+            constraint=models.CheckConstraint(condition=models.Q(('bedrag__gt', 0), ('bedrag__lt', 1000000000000)), name='mutatie_bedrag_positief'),
         ),
         migrations.AddConstraint(
             model_name='mutatie',

@@ -42,7 +42,8 @@ class Begrotingsregel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.gebied.naam} – {self.thema.naam} {self.boekjaar.jaar}"
+        """As refusals and bookings name it: Lariks/sociaal 2011."""
+        return f"{self.gebied.naam}/{self.thema.naam.lower()} {self.boekjaar.jaar}"
 
     def get_absolute_url(self) -> str:
         return reverse("budgetten:regel", args=[self.pk])

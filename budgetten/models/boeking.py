@@ -80,7 +80,8 @@ class Mutatie(models.Model):
         verbose_name_plural = _("mutaties")
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(bedrag__gt=0), name="mutatie_bedrag_positief"),
+            # The upper bound also keeps NaN out, which PostgreSQL holds greater than every number.
+            models.CheckConstraint(condition=Q(bedrag__gt=0, bedrag__lt=10**12), name="mutatie_bedrag_positief"),
             models.CheckConstraint(condition=~Q(van=F("naar")), name="mutatie_twee_rekeningen"),
         ]
         triggers = [MUTATIE_VERWERK, *onveranderlijk("mutatie")]

@@ -22,7 +22,7 @@ from budgetten.models import Boekjaar, Periode
 from budgetten.views.hulp import doe_eenmalig, weigering_als_melding, weigering_op
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied
-from kern.domain.logboek import logregels
+from kern.domain.logboek import logregels_met
 from kern.domain.versie import verhoog_na_commit
 from kern.toegang import ToegangMixin, toegang
 from kern.verzoek import Verzoek
@@ -74,16 +74,17 @@ class BoekjaarView(ToegangMixin, TemplateView):
         boekjaar = get_object_or_404(Boekjaar, jaar=self.kwargs["jaar"])
         pot = potstand(boekjaar)
         partners = Partner.objects.filter(pk__in=pot)
+        perioden = list(boekjaar.perioden.annotate(aantal=Count("boekingen")))
         return super().get_context_data(
             boekjaar=boekjaar,
-            perioden=list(boekjaar.perioden.annotate(aantal=Count("boekingen"))),
+            perioden=perioden,
             pot=[(partner, pot[partner.pk]) for partner in partners],
             pot_totaal=sum(pot.values(), NUL),
             stand=totaal(boekjaar),
             open=boekjaar.status == Jaarstatus.OPEN,
             mag_toedelen=self.request.user.has_perm("budgetten.begroting_toedelen"),
             mag_sluiten=self.request.user.has_perm("budgetten.periode_sluiten"),
-            logregels=logregels(boekjaar),
+            logregels=logregels_met(boekjaar, perioden),
             **kwargs,
         )
 

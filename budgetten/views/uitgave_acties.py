@@ -35,7 +35,7 @@ def goedkeuren(request: Verzoek, pk: int) -> HttpResponse:
     """Approve, which posts."""
     uitgave = haal(request, pk)
     with weigering_als_melding(request):
-        uitgaven.keur_goed(uitgave, door=request.user)
+        uitgaven.keur_goed(uitgave, door=request.user, gezien=request.POST.get("gezien", ""))
         messages.success(request, _("De uitgave is goedgekeurd en geboekt."))
     return redirect(uitgave)
 

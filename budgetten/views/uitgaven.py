@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import TemplateView
 
 from budgetten.domain import uitgavedocumenten, uitgavelijsten, uitgaven
-from budgetten.domain.regelinzicht import regels_van, verdeling, vrij_per_betaler
+from budgetten.domain.regelinzicht import regels_van, verdeling, vrij_op
+from budgetten.domain.uitgavevelden import vingerafdruk
 from budgetten.enums import Uitgavestatus
 from budgetten.forms.filters import UitgaveFilter
 from budgetten.forms.uitgaven import AfkeurForm, BetaaldForm, DocumentForm, UitgaveForm
-from budgetten.models import Begrotingsregel, Uitgave
+from budgetten.models import Uitgave
 from budgetten.views.hulp import doe_eenmalig, pagina, zet_op
 from kern.domain import wachtkamer
 from kern.domain.fouten import Weigering
@@ -98,6 +99,7 @@ def toon(request: Verzoek, rij: Uitgave, **formulieren: Any) -> HttpResponse:
     delen, bezwaar = verdeling(rij) if open_ else ([], "")
     eigen = rij.ingevoerd_door_id == user.pk
     op_regel = user.has_perm("budgetten.uitgave_invoeren", rij)
+    mag_beoordelen = user.has_perm("budgetten.uitgave_beoordelen", rij)
     return render(
         request,
         "budgetten/uitgave.html",
@@ -107,7 +109,8 @@ def toon(request: Verzoek, rij: Uitgave, **formulieren: Any) -> HttpResponse:
             "bezwaar": bezwaar,
             "eigen": eigen,
             "mag_wijzigen": user.has_perm("budgetten.uitgave_wijzigen", rij),
-            "mag_beoordelen": user.has_perm("budgetten.uitgave_beoordelen", rij),
+            "mag_beoordelen": mag_beoordelen,
+            "gezien": vingerafdruk(rij) if mag_beoordelen else "",
             "mag_betalen": rij.status == Uitgavestatus.GOEDGEKEURD and user.has_perm("budgetten.uitgave_betalen", rij),
             "mag_terughalen": eigen and rij.status == Uitgavestatus.AFGEKEURD,
             "mag_document": open_ and (eigen or op_regel),
@@ -167,7 +170,13 @@ def _formulier(request: Verzoek, rij: Uitgave | None, begin: dict[str, Any]) -> 
     return render(
         request,
         "budgetten/uitgave_formulier.html",
-        {"form": form, "uitgave": rij, "wachtend": wachtend, "vrij": _vrij(regel), "geen_regels": not regels},
+        {
+            "form": form,
+            "uitgave": rij,
+            "wachtend": wachtend,
+            "vrij": vrij_op(regel) if regel else None,
+            "geen_regels": not regels,
+        },
     )
 
 
@@ -210,13 +219,6 @@ def _bewaar(request: Verzoek, form: UitgaveForm, rij: Uitgave | None, document: 
 @toegang("budgetten.uitgave_invoeren")
 def vrij(request: Verzoek) -> HttpResponse:
     """Fragment: what is free on the chosen line, per payer."""
-    keuze = request.GET.get("regel", "")
+    keuze = request.GET.get("regel") or request.GET.get("van") or ""
     regel = regels_van(request.user).filter(pk=keuze).first() if keuze.isdecimal() and len(keuze) < 19 else None
-    return render(request, "budgetten/_vrij.html", {"vrij": _vrij(regel)})
-
-
-def _vrij(regel: Begrotingsregel | None) -> dict[str, Any] | None:
-    if regel is None:
-        return None
-    delen = vrij_per_betaler(regel)
-    return {"regel": regel, "delen": delen, "totaal": sum((deel.vrij for deel in delen), 0)}
+    return render(request, "budgetten/_vrij.html", {"vrij": vrij_op(regel) if regel else None})

@@ -1,5 +1,6 @@
 """Budget amendments: the list, proposing one, and establishing or refusing it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,13 @@ from django.views.generic import TemplateView
 
 from budgetten.domain import wijzigingen
 from budgetten.domain.boekdagen import boekdag
-from budgetten.domain.regelinzicht import open_regels, regels_van, vrij_per_betaler
+from budgetten.domain.regelinzicht import open_regels, regels_van, vrij_op
 from budgetten.enums import Wijzigingstatus
 from budgetten.forms.begroting import WijzigingForm
-from budgetten.models import Begrotingswijziging
+from budgetten.models import Begrotingsregel, Begrotingswijziging
 from budgetten.views.hulp import doe_eenmalig, pagina, weigering_als_melding
+from kern.componenten.opmaak import euro
+from kern.domain.fouten import Weigering
 from kern.domain.logboek import logregels
 from kern.toegang import ToegangMixin, toegang
 from kern.verzoek import Verzoek
@@ -60,13 +63,15 @@ def wijziging(request: Verzoek, pk: int) -> HttpResponse:
     """One amendment, with what both lines have free."""
     rij = get_object_or_404(_wijzigingen(), pk=pk)
     wacht = rij.status == Wijzigingstatus.INGEDIEND
+    vrij = vrij_op(rij.van) if wacht else None
     return render(
         request,
         "budgetten/wijziging.html",
         {
             "wijziging": rij,
             "wacht": wacht,
-            "vrij_van": vrij_per_betaler(rij.van) if wacht else [],
+            "vrij_van": vrij,
+            "te_weinig": vrij is not None and vrij.totaal < rij.bedrag,
             "mag_vaststellen": wacht
             and rij.ingediend_door_id != request.user.pk
             and request.user.has_perm("budgetten.wijziging_vaststellen", rij),
@@ -80,16 +85,15 @@ def wijziging(request: Verzoek, pk: int) -> HttpResponse:
 @toegang("budgetten.wijziging_indienen")
 def nieuw(request: Verzoek) -> HttpResponse:
     """Propose to move free money from a line of one's own areas to any line of the same year."""
+    eigen = list(regels_van(request.user))
     form = WijzigingForm(
-        request.POST or None,
-        initial={"van": request.GET.get("van", "")},
-        van=regels_van(request.user),
-        naar=open_regels(),
+        request.POST or None, initial={"van": request.GET.get("van", "")}, van=eigen, naar=open_regels()
     )
     if request.method == "POST" and form.is_valid():
 
         def dien_in() -> str:
             data = form.cleaned_data
+            _controleer_vrij(data["van"], data["bedrag"])
             rij = wijzigingen.dien_in(
                 data["van"], naar=data["naar"], bedrag=data["bedrag"], reden=data["reden"], door=request.user
             )
@@ -99,7 +103,19 @@ def nieuw(request: Verzoek) -> HttpResponse:
         antwoord = doe_eenmalig(request, form, dien_in, anders=reverse("budgetten:wijzigingen"))
         if antwoord is not None:
             return antwoord
-    return render(request, "budgetten/wijziging_formulier.html", {"form": form})
+    van = next((regel for regel in eigen if str(regel.pk) == str(form["van"].value())), None)
+    return render(
+        request,
+        "budgetten/wijziging_formulier.html",
+        {"form": form, "geen_regels": not eigen, "vrij": vrij_op(van) if van else None},
+    )
+
+
+def _controleer_vrij(van: Begrotingsregel, bedrag: Decimal) -> None:
+    """Say at once that it will not do; establishing checks it again, under lock."""
+    vrij = vrij_op(van).totaal
+    if bedrag > vrij:
+        raise Weigering(_("Op deze regel is nog %(vrij)s vrij.") % {"vrij": euro(vrij)}, veld="bedrag")
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Compile the catalogues (.po) that changed; `python -m config.runner.translations` does all of them."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -14,7 +15,7 @@ def compile_catalogues(base: Path = BASE_DIR) -> list[Path]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        half = target.with_suffix(".mo.nieuw")
+        half = target.with_name(f"{target.stem}-{os.getpid()}.mo")  # two starts at once do not share it
         polib.pofile(str(source)).save_as_mofile(str(half))
         half.replace(target)
         written.append(target)

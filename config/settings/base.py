@@ -253,6 +253,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAAM}: "
 MFA_TOTP_ISSUER = SITE_NAAM
 # GEMEENTE_NAAM: name of the municipality in running text.
 GEMEENTE_NAAM = env.str("GEMEENTE_NAAM", default="Assen")
+# CONTACT_EMAIL: where visitors send questions and complaints about accessibility; shown on "Over deze site" and in the
+# accessibility statement. Without it both point to the municipality without an address, so set it.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # THEMA_CSS: the theme file laid over the components; a municipality swaps the look with this one setting.
 THEMA_CSS = env.str("THEMA_CSS", default="css/thema.css")
 # VOORBEELDGEGEVENS: shows on every page that the figures are examples.

@@ -35,4 +35,9 @@ LOGGING = {
         "mail": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
     },
     "root": {**LOGGING["root"], "handlers": ["console", "mail"]},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # Django's own would mail each error a second time
+        # A wrong Host is sent by anybody, as often as they like: never a mail.
+        "django.security.DisallowedHost": {"handlers": ["console"], "propagate": False},
+    },
 }

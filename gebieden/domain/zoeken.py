@@ -37,7 +37,7 @@ _MARGE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Postcode:
-    """A four-digit postcode and one point in it, WGS84. `indicatief`: more wijken than that of the point may be meant."""
+    """A four-digit postcode and one point in it, WGS84. `indicatief`: other wijken may be meant too."""
 
     pc4: str
     woonplaats: str
@@ -74,8 +74,8 @@ def zoek(tekst: str) -> list[Zoekresultaat]:
     """Areas for what somebody typed: `9403`, `9403 AB`, `kloosterven`, `de breeen`. Best first, at most HOOGSTENS.
 
     A postcode gives the wijk its point lies in and, in the city, the wijken around it: `indicatief` when there is more
-    than one. A postcode we do not know, or fewer than two letters, gives nothing. Names that are only alike are left out
-    when one has exactly these letters in it.
+    than one. A postcode we do not know, or fewer than two letters, gives nothing. Names that are only alike are left
+    out when one has exactly these letters in it.
     """
     vraag = " ".join(tekst.replace("\0", " ").split())[:100]
     postcode = _POSTCODE.fullmatch(vraag)

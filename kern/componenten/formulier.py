@@ -204,7 +204,7 @@ def _foutregels(field: BoundField) -> SafeString:
         '<div class="utrecht-form-field-error-message veld__fout" id="{}_fout">{}{}</div>',
         field.auto_id,
         icoon("uitroep"),
-        format_html_join(" ", "<span>{}</span>", ((fout,) for fout in field.errors)),
+        format_html("<span>{}</span>", format_html_join(" ", "{}", ((fout,) for fout in field.errors))),
     )
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from kern.componenten.opmaak import datum, datumtekst, euro, getal
 
-#: A number with decimals is an amount in euros when the name of what changed contains one of these words.
+#: A number is an amount in euros when the name of what changed contains one of these words.
 GELDWOORDEN = ("bedrag", "kosten", "netto", "btw", "ontvangen", "toegezegd")
-_GETAL = re.compile(r"-?\d{1,15}\.\d{1,6}")
+_GETAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 _DATUM = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 
@@ -30,18 +30,27 @@ def logwaarde(naam: str, tekst: str | None) -> str | SafeString:
     if tekst in {"True", "False"}:
         return _("ja") if tekst == "True" else _("nee")
     if _GETAL.fullmatch(tekst):
-        waarde = Decimal(tekst)
-        if any(woord in naam.lower() for woord in GELDWOORDEN):
-            return euro(waarde)
-        return getal(waarde)
+        return _getal(naam, tekst)
+    return _dag(tekst) or tekst
+
+
+def _getal(naam: str, tekst: str) -> str:
+    """Euros when the name says money; a whole number may be a year or the number of a thing, and stays."""
+    if any(woord in naam.lower() for woord in GELDWOORDEN):
+        return euro(Decimal(tekst))
+    return getal(Decimal(tekst)) if "." in tekst else tekst
+
+
+def _dag(tekst: str) -> str | SafeString | None:
+    """The date or moment in words; None when the text is neither."""
     try:
         if _DATUM.fullmatch(tekst):
             return datumtekst(dt.date.fromisoformat(tekst))
         if _MOMENT.fullmatch(tekst):
             return datum(dt.datetime.fromisoformat(tekst), tijd=True)
     except ValueError:
-        pass
-    return tekst
+        return None
+    return None
 
 
 def logwijzigingen(wijzigingen: dict[str, Any] | None) -> SafeString:

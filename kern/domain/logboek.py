@@ -1,6 +1,7 @@
 """Writing and reading the log."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -39,6 +40,16 @@ def logregels(obj: models.Model) -> models.QuerySet[Logregel]:
     return Logregel.objects.filter(soort=ContentType.objects.get_for_model(obj), object_id=obj.pk).select_related(
         "door"
     )
+
+
+def logregels_met(obj: models.Model, onderdelen: Collection[models.Model]) -> models.QuerySet[Logregel]:
+    """The log of an object and of its parts, all parts of one kind, newest first, with the actors."""
+    regels = logregels(obj)
+    if not onderdelen:
+        return regels
+    soort = ContentType.objects.get_for_model(next(iter(onderdelen)))
+    van_onderdelen = Logregel.objects.filter(soort=soort, object_id__in=[deel.pk for deel in onderdelen])
+    return regels | van_onderdelen.select_related("door")
 
 
 def zoek_logregels(

@@ -98,9 +98,7 @@ def _begrens(door: Gebruiker) -> None:
     Gebruiker.objects.select_for_update(no_key=True).get(pk=door.pk)
     lopend = Taak.objects.filter(aangevraagd_door=door, status__in=[Taakstatus.WACHT, Taakstatus.BEZIG]).count()
     if lopend > MAX_LOPEND:
-        raise Weigering(
-            _("Er lopen al %(aantal)s taken voor u. Wacht tot er een klaar is.") % {"aantal": MAX_LOPEND}
-        )
+        raise Weigering(_("Er lopen al %(aantal)s taken voor u. Wacht tot er een klaar is.") % {"aantal": MAX_LOPEND})
 
 
 def start(taak: Taak, *, over: int = 0) -> None:

@@ -93,6 +93,7 @@ class StijlgidsView(ToegangMixin, TemplateView):
                 ),
                 SimpleNamespace(moment=moment, door=None, actie="aangemaakt", wijzigingen={}, toelichting=""),
             ],
+            berichten=[SimpleNamespace(level_tag="success", message="De uitgave is ingediend.")],
             **kwargs,
         )
 

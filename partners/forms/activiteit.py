@@ -53,7 +53,11 @@ class ActiviteitForm(forms.Form):
     )
     uren = GetalVeld(label=_("Aantal uren"), min_value=0, max_value=9999, decimal_places=2, required=False)
     deelnemers = forms.IntegerField(
-        label=_("Hoeveel mensen deden mee?"), min_value=0, max_value=100_000, required=False
+        label=_("Hoeveel mensen deden mee?"),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        error_messages={"min_value": _("Dit kan niet minder dan 0 zijn."), "max_value": _("Dit aantal is te hoog.")},
     )
     kosten = GetalVeld(
         label=_("Eigen kosten"), min_value=0, max_digits=10, decimal_places=2, required=False,

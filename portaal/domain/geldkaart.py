@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from budgetten.domain.queries import Geldstroom
+from budgetten.domain.publiek import Geldstroom
 from gebieden.models import Gebied, Thema
 from kern.componenten.opmaak import euro
 from partners.models import Partner

@@ -159,7 +159,7 @@ def test_3_money_stays_with_its_payer(feest, lariks, gemeente, actium):
     )
 
 
-@pytest.mark.parametrize("bedrag", ["0", "-1", "0.001"])
+@pytest.mark.parametrize("bedrag", ["0", "-1", "0.001", "NaN"])
 def test_3_amounts_are_positive(feest, lariks, gemeente, bedrag):
     vrij, besteed = rekening(lariks, "vrij", gemeente), rekening(lariks, "besteed", gemeente)
     mutatie_geweigerd(vrij, besteed, bedrag=bedrag, woorden="mutatie_bedrag_positief")

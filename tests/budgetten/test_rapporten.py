@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from budgetten import tasks
-from budgetten.domain import rapporten
+from budgetten.domain import bijdragen, jaren, rapporten
 from budgetten.domain.begroting import deel_toe, regel_voor
 from budgetten.domain.queries import standen_zoals_bekend
 from budgetten.domain.rapportgegevens import verzamel
@@ -25,11 +25,13 @@ from budgetten.enums import Rapportscope
 from budgetten.exports.pdf import maak_pdf
 from budgetten.exports.werkboek import maak_werkboek
 from budgetten.models import Boeking, Rapport
+from gebieden.models import Gebied
 from kern.domain import taken
 from kern.domain.fouten import GeenToestemming, Weigering
 from kern.domain.logboek import logregels
 from kern.enums import Taakstatus
 from kern.models import Gebruiker, Taak
+from partners.models import Partner
 from tests.budgetten.rapporthulp import Programma
 from tests.factories import GebiedFactory
 
@@ -168,6 +170,23 @@ def test_area_without_money_yet_has_no_report(programma: Programma, wijken: dict
     deel_toe(regel, boekdatum=dt.date(2026, 11, 3), door=None, per_partner=deel)
     assert "Pittelo" not in {waarover.naam for waarover in rapporten.waarovers(programma.periode(10))}
     assert "Pittelo" in {waarover.naam for waarover in rapporten.waarovers(programma.periode(11))}
+
+
+def test_months_before_the_first_booking_of_a_year_have_no_report(
+    gemeente: Partner, controller: Gebruiker, wijken: dict[str, Gebied]
+) -> None:
+    """Started in September: two months to report on by November, and eight without a word."""
+    boekjaar = jaren.open_boekjaar(2026, door=controller)
+    bijdragen.zeg_toe(
+        boekjaar, partner=gemeente, bedrag=Decimal("1.00"), boekdatum=dt.date(2026, 9, 7), door=controller
+    )
+    gaten = rapporten.ontbrekend(dt.date(2026, 11, 1))
+    assert [(str(gat.periode), gat.waarover.naam) for gat in gaten] == [
+        ("oktober 2026", "Hele programma"),
+        ("oktober 2026", "Gemeente Assen"),
+        ("september 2026", "Hele programma"),
+        ("september 2026", "Gemeente Assen"),
+    ]
 
 
 def test_missing_are_the_ended_months_of_a_year_back_newest_first(programma: Programma) -> None:

@@ -54,6 +54,30 @@ def test_amendment_is_submitted_once(als, coordinator, lariks, anders):
     assert (rij.status, rij.bedrag, rij.ingediend_door) == (Wijzigingstatus.INGEDIEND, Decimal("1000.00"), coordinator)
 
 
+def test_amendment_of_more_than_is_free_is_refused_at_its_amount(als, coordinator, lariks, anders):
+    gegevens = {"van": lariks.pk, "naar": anders.pk, "bedrag": "60.000,01", "reden": "Te veel"}
+    antwoord = als(coordinator).post(van("wijziging_nieuw"), gegevens)
+    assert antwoord.context["form"].errors == {"bedrag": ["Op deze regel is nog €\u00a060.000,00 vrij."]}
+    assert not Begrotingswijziging.objects.exists()
+
+
+def test_amendment_without_enough_free_money_offers_no_button_to_establish(
+    als, controller, coordinator, lariks, anders
+):
+    rij = wijzigingen.dien_in(lariks, naar=anders, bedrag=Decimal("60000.01"), reden="x", door=coordinator)
+    pagina = tekst(als(controller).get(van("wijziging", rij.pk)))
+    assert "Er is te weinig geld vrij" in pagina
+    assert "Vaststellen en boeken" not in pagina
+    assert "Afwijzen" in pagina
+
+
+def test_year_page_logs_the_closing_of_its_months(als, controller, boekjaar):
+    periode = boekjaar.perioden.get(nummer=1)
+    client = als(controller)
+    client.post(van("periode_sluiten", periode.pk))
+    assert f"{str(periode).capitalize()} gesloten" in tekst(client.get(van("boekjaar", boekjaar.jaar)))
+
+
 def test_amendment_from_another_area_cannot_be_chosen(als, coordinator_elders, lariks, anders):
     antwoord = als(coordinator_elders).post(
         van("wijziging_nieuw"), {"van": lariks.pk, "naar": anders.pk, "bedrag": "1", "reden": "x"}

@@ -4,15 +4,27 @@ The browser itself is chosen in tests/conftest.py. Without one these tests are s
 the summary and one at the top of the run.
 """
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
+
+from budgetten.domain.begroting import deel_toe, regel_voor
+from budgetten.domain.bijdragen import zeg_toe
+from budgetten.domain.regels import besteed_direct
+from budgetten.models import Begrotingsregel, Boekjaar
+from gebieden.domain.inrichten import richt_gebieden_in
+from gebieden.enums import Domein
+from gebieden.models import Gebied
+from partners.models import Partner
+from tests.factories import ThemaFactory
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 #: WCAG 2.2 AA, and what axe calls good practice.
@@ -108,3 +120,19 @@ def axe() -> Callable[..., list[str]]:
 def geen_zijwaarts_schuiven(page: Page) -> bool:
     """Whether the page fits its width: nobody should have to scroll sideways on a phone."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+@pytest.fixture
+def stad_met_geld(transactional_db: None, gemeente: Partner, actium: Partner, boekjaar: Boekjaar) -> Begrotingsregel:
+    """The real areas, two payers, each wijk one line; something spent in Lariks."""
+    richt_gebieden_in()
+    dag = dt.date(boekjaar.jaar, 1, 1)
+    for partner in (gemeente, actium):
+        zeg_toe(boekjaar, partner=partner, bedrag=Decimal(100000), boekdatum=dag, door=None)
+    thema = ThemaFactory(naam="Groen", domein=Domein.FYSIEK)
+    for wijk in Gebied.objects.wijken():
+        regel = regel_voor(boekjaar, gebied=wijk, thema=thema)
+        deel_toe(regel, boekdatum=dag, door=None, per_partner={gemeente: Decimal(4000), actium: Decimal(2500)})
+    lariks = Begrotingsregel.objects.get(gebied__slug="lariks")
+    besteed_direct(lariks, bedrag=Decimal(100), boekdatum=dag, omschrijving="Bollen", door=None)
+    return lariks

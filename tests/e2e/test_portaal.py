@@ -1,45 +1,22 @@
 """The public pages and the work list in a browser: drawn under our security policy, usable by keyboard, accessible."""
 
-import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from budgetten.domain.begroting import deel_toe, regel_voor
-from budgetten.domain.bijdragen import zeg_toe
-from budgetten.domain.regels import besteed_direct
-from budgetten.models import Begrotingsregel, Boekjaar
+from budgetten.models import Begrotingsregel
 from gebieden.domain.inrichten import richt_gebieden_in
-from gebieden.enums import Domein
-from gebieden.models import Gebied
 from kern.models import Gebruiker
 from partners.enums import Functie
 from partners.models import Partner
 from tests.e2e.conftest import SCHERM, TELEFOON, geen_zijwaarts_schuiven, log_in
-from tests.factories import MedewerkerFactory, ThemaFactory, UitgaveFactory
+from tests.factories import MedewerkerFactory, UitgaveFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 Ga = Callable[[str], Page]
-
-
-@pytest.fixture
-def stad_met_geld(transactional_db: None, gemeente: Partner, actium: Partner, boekjaar: Boekjaar) -> Begrotingsregel:
-    """The real areas, two payers, each wijk one line; something spent in Lariks."""
-    richt_gebieden_in()
-    dag = dt.date(boekjaar.jaar, 1, 1)
-    for partner in (gemeente, actium):
-        zeg_toe(boekjaar, partner=partner, bedrag=Decimal(100000), boekdatum=dag, door=None)
-    thema = ThemaFactory(naam="Groen", domein=Domein.FYSIEK)
-    for wijk in Gebied.objects.wijken():
-        regel = regel_voor(boekjaar, gebied=wijk, thema=thema)
-        deel_toe(regel, boekdatum=dag, door=None, per_partner={gemeente: Decimal(4000), actium: Decimal(2500)})
-    lariks = Begrotingsregel.objects.get(gebied__slug="lariks")
-    besteed_direct(lariks, bedrag=Decimal(100), boekdatum=dag, omschrijving="Bollen", door=None)
-    return lariks
 
 
 def test_money_flows_are_drawn_under_the_security_policy(stad_met_geld: Begrotingsregel, ga_naar: Ga) -> None:

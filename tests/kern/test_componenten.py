@@ -3,10 +3,12 @@
 import datetime
 import re
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -17,7 +19,9 @@ from hypothesis import strategies as st
 from kern import statussen
 from kern.componenten import balk as balk_module
 from kern.componenten import bouw, opmaak
+from kern.componenten.logtekst import logwaarde
 from kern.enums import Taakstatus
+from kern.templatetags import componenten
 
 
 def render(source: str, **context: object) -> str:
@@ -201,6 +205,32 @@ def test_logboek_shows_old_and_new_and_escapes_both() -> None:
     assert render("{% logboek regels %}", regels=[]) == '<p class="logboek__leeg">Er is nog niets gebeurd.</p>'
 
 
+@pytest.mark.parametrize(
+    ("naam", "tekst", "verwacht"),
+    [
+        ("bedrag", "1000.01", "€\u00a01.000,01"),
+        ("jaarbedrag", "10", "€\u00a010,00"),
+        ("uren", "2.50", "2,5"),
+        ("kopie van", "1234", "1234"),
+        ("vanaf", "2026-01-14", "14 januari 2026"),
+        ("vanaf", "2026-13-40", "2026-13-40"),
+        ("openbaar", "True", "ja"),
+        ("betaalkenmerk", "BANK-1", "BANK-1"),
+        ("status", None, "leeg"),
+    ],
+)
+def test_logwaarde_shows_amounts_and_dates_the_dutch_way(naam: str, tekst: str | None, verwacht: str) -> None:
+    assert logwaarde(naam, tekst) == verwacht
+
+
+def test_logwijzigingen_says_only_what_it_became_when_there_was_nothing() -> None:
+    assert render("{% logwijzigingen w %}", w={"bedrag": [None, "5.00"]}) == (
+        '<ul class="logboek__wijzigingen"><li><span class="logboek__veld">Bedrag</span>: '
+        "<ins>€\u00a05,00</ins></li></ul>"
+    )
+    assert render("{% logwijzigingen w %}", w={}) == ""
+
+
 class ProefForm(forms.Form):
     naam = forms.CharField(label="Naam", help_text="Kort.")
     bedrag = forms.DecimalField(label="Bedrag", localize=True, required=False)
@@ -277,3 +307,16 @@ def test_filterbalk_counts_what_is_on_and_offers_to_clear_it(rf: RequestFactory)
     html = render("{% filterbalk form %}", form=ProefForm(), request=rf.get("/lijst/?page=2"))
     assert "actief" not in html
     assert "wissen" not in html
+
+
+def test_styleguide_shows_every_tag_and_filter() -> None:
+    """Each stands there as code to copy, and is used at least once outside of that code."""
+    bron = (Path(settings.BASE_DIR) / "templates/kern/stijlgids.html").read_text(encoding="utf-8")
+    code = " ".join(re.findall(r"{% verbatim %}(.*?){% endverbatim %}", bron))
+    gebruikt = re.sub(r"{% verbatim %}.*?{% endverbatim %}", "", bron)
+    for naam in componenten.register.tags:
+        assert re.search(rf"{{% {naam}\b", code), naam
+        assert re.search(rf"{{% {naam}\b", gebruikt), naam
+    for naam in componenten.register.filters:
+        assert f"|{naam}" in code
+        assert f"|{naam}" in gebruikt

@@ -6,7 +6,8 @@ import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from kern import navigatie
@@ -65,6 +66,14 @@ def test_actieve_url_is_the_longest_that_fits_and_home_only_itself() -> None:
     assert navigatie.actieve_url(urls, "/budget/regel/1/") == "/budget/"
     assert navigatie.actieve_url(urls, "/") == "/"
     assert navigatie.actieve_url(urls, "/geld/") is None
+
+
+@pytest.mark.usefixtures("menu")
+def test_navigatie_marks_a_page_by_the_name_of_a_view_below_it(client: Client, db: None) -> None:
+    navigatie.registreer("Taal", "kern:taal", volgorde=3, ook=("kern:toegankelijk",))
+    request = client.get("/toegankelijkheid/").wsgi_request
+    assert navigatie.actief_adres(navigatie.punten("openbaar"), request) == reverse("kern:taal")
+    assert navigatie.actief_adres(navigatie.punten("openbaar"), None) is None
 
 
 @pytest.mark.usefixtures("menu")

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import openpyxl
 
-from budgetten.domain.queries import Geldstroom, geldstromen, totaal
+from budgetten.domain.publiek import Geldstroom, geldstromen
+from budgetten.domain.queries import totaal
 from gebieden.models import Thema
 from partners.models import Partner
 from portaal.domain.geldkaart import geldkaart

@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from budgetten.domain.controle import controleer_grootboek
 from budgetten.domain.queries import potstand, totaal
@@ -38,7 +38,14 @@ def test_example_year_holds_the_pledges_and_closes_without_commitments(db, weini
     assert controleer_grootboek() == []
 
 
-def test_command_runs_twice_and_changes_nothing_the_second_time(db, weinig, monkeypatch):
+def test_command_refuses_where_pages_do_not_say_that_figures_are_examples(db):
+    with pytest.raises(CommandError, match="VOORBEELDGEGEVENS=true"):
+        call_command("voorbeeldgegevens", stdout=StringIO())
+    assert not Gebruiker.objects.exists()
+
+
+def test_command_runs_twice_and_changes_nothing_the_second_time(db, weinig, monkeypatch, settings):
+    settings.VOORBEELDGEGEVENS = True
     monkeypatch.setattr("portaal.voorbeeld.activiteiten.ACTIVITEITEN", 12)
     call_command("voorbeeldgegevens", stdout=StringIO())
     tellen = [(model, model.objects.count()) for model in (Gebruiker, Uitgave, Activiteit, Bijdrage)]

@@ -75,9 +75,13 @@ def test_own_password_stays_at_a_later_login_by_code(rf, bewoner):
     assert bewoner.check_password(WACHTWOORD)
 
 
-@pytest.mark.parametrize("doel", ["https://kwaad.example/", "//kwaad.example/", "/\\kwaad.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "doel", ["https://kwaad.example/", "//kwaad.example/", "/\\kwaad.example", "javascript:alert(1)"]
+)
 def test_login_and_language_never_send_a_visitor_to_another_site(client, bewoner, doel):
-    ingelogd = client.post(f"/account/login/?next={doel}", {"login": bewoner.email, "password": WACHTWOORD, "next": doel})
+    ingelogd = client.post(
+        f"/account/login/?next={doel}", {"login": bewoner.email, "password": WACHTWOORD, "next": doel}
+    )
     taal = client.post("/taal/setlang/", {"language": "en", "next": doel})
 
     assert ingelogd.headers["Location"] == "/welkom/"

@@ -97,9 +97,7 @@ def test_first_installation_gives_the_first_post(client, gemeente):
     eerste = Gebruiker.objects.create_superuser("eerste@example.nl", "lariks-bloeit-2011")
     client.force_login(eerste)
 
-    antwoord = client.post(
-        reverse("admin:partners_medewerker_add"), _post(eerste, gemeente, functie=Functie.BEHEERDER)
-    )
+    antwoord = client.post(reverse("admin:partners_medewerker_add"), _post(eerste, gemeente, functie=Functie.BEHEERDER))
 
     assert antwoord.status_code == 302
     assert Medewerker.objects.get().gebruiker == eerste

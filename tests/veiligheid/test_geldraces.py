@@ -4,13 +4,13 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 
 import pytest
 from django.db import connections, transaction
 
-from budgetten.domain import jaren, wijzigingen
+from budgetten.domain import bijdragen, jaren, wijzigingen
 from budgetten.domain.begroting import deel_toe, regel_voor
 from budgetten.domain.bijdragen import zeg_toe
 from budgetten.domain.controle import controleer_grootboek
@@ -18,10 +18,9 @@ from budgetten.domain.regels import ken_toe, laat_vrijvallen
 from budgetten.enums import Rekeningsoort
 from budgetten.models import Begrotingsregel, Boekjaar
 from kern.domain.fouten import Weigering
-from tests.factories import MedewerkerFactory, ThemaFactory
 from partners.enums import Functie
+from tests.factories import MedewerkerFactory, ThemaFactory
 
-pytest_plugins: list[str] = []
 DAG = dt.date(2011, 7, 1)
 
 
@@ -35,7 +34,7 @@ def _tegelijk(*handelingen: Callable[[], object]) -> list[str]:
             handeling()
         except Weigering as weigering:
             return weigering.bericht
-        except Exception as fout:  # noqa: BLE001 - the test says which error it was
+        except Exception as fout:
             return type(fout).__name__
         else:
             return "gelukt"
@@ -54,10 +53,8 @@ def _wacht_na(monkeypatch: pytest.MonkeyPatch, module: object, naam: str, aantal
 
     def trager(*args: object, **kwargs: object) -> object:
         uitkomst = echt(*args, **kwargs)
-        try:
+        with suppress(threading.BrokenBarrierError):
             samen.wait(timeout=0.5)
-        except threading.BrokenBarrierError:
-            pass
         return uitkomst
 
     with monkeypatch.context() as tijdelijk:
@@ -105,42 +102,34 @@ def test_year_does_not_close_over_money_that_is_being_awarded(regels, jaar, monk
     laat_vrijvallen(
         regels[0], van=Rekeningsoort.TOEGEKEND, bedrag=Decimal(5), boekdatum=DAG, omschrijving="Terug", door=None
     )
-    toegekend = threading.Event()
+    toegekend, gekeken = threading.Event(), threading.Event()
     echt = jaren.open_verplichtingen
 
     def kijk_en_wacht(boekjaar: Boekjaar) -> object:
         gezien = echt(boekjaar)
+        gekeken.set()
         toegekend.wait(0.5)
         return gezien
 
-    def ken_iets_toe() -> None:
+    def ken_toe_na_de_blik() -> None:
+        gekeken.wait(2)
         ken_toe(regels[0], bedrag=Decimal(5), boekdatum=DAG, omschrijving="Bankje", door=None)
         toegekend.set()
 
-    def sluit() -> None:
-        jaren.sluit_boekjaar(jaar, door=None)
-
     with monkeypatch.context() as tijdelijk:
         tijdelijk.setattr(jaren, "open_verplichtingen", kijk_en_wacht)
-        bezig = threading.Event()
-
-        def ken_toe_tijdens() -> None:
-            bezig.wait(0.2)
-            ken_iets_toe()
-
-        gesloten, toekenning = _tegelijk(sluit, ken_toe_tijdens)
+        uitkomst = _tegelijk(lambda: jaren.sluit_boekjaar(jaar, door=None), ken_toe_na_de_blik)
 
     jaar.refresh_from_db()
-    verplicht = jaren.open_verplichtingen(jaar)
-    assert (jaar.status == "gesloten") != bool(verplicht), (gesloten, toekenning)
+    assert (uitkomst[0], jaar.status) == ("gelukt", "gesloten")
+    assert uitkomst[1].startswith("De periode van")
+    assert jaren.open_verplichtingen(jaar) == []
 
 
 def test_pledge_and_closing_of_a_month_wait_for_each_other(jaar, gemeente, monkeypatch):
     """The pledge holds the month and wants the year; the close must not hold the year and want the month."""
     periode = jaar.perioden.get(maand=7)
     geboekt = threading.Event()
-    from budgetten.domain import bijdragen
-
     echt = bijdragen.boek
 
     def boek_en_wacht(*args: object, **kwargs: object) -> object:

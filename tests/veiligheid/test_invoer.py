@@ -14,10 +14,36 @@ from tests.factories import BegrotingsregelFactory, UitgaveFactory
 from tests.toegang.tabel import TABEL
 
 pytestmark = pytest.mark.django_db
-PARAMETERS = (
-    "q jaar maat page gebied thema partner status tab zoek regel van naar soort maand vanaf tot formaat volgende "
-    "periode waarover domein wie wat type overeenkomst rapport next"
-).split()
+PARAMETERS = [
+    "q",
+    "jaar",
+    "maat",
+    "page",
+    "gebied",
+    "thema",
+    "partner",
+    "status",
+    "tab",
+    "zoek",
+    "regel",
+    "van",
+    "naar",
+    "soort",
+    "maand",
+    "vanaf",
+    "tot",
+    "formaat",
+    "volgende",
+    "periode",
+    "waarover",
+    "domein",
+    "wie",
+    "wat",
+    "type",
+    "overeenkomst",
+    "rapport",
+    "next",
+]
 
 
 @pytest.mark.parametrize("waarde", ["\0", "9" * 40, "\U0001f600" * 90, "-1", "NaN", "[]", "\u0663"])
@@ -82,5 +108,3 @@ def test_document_whose_file_is_gone_is_not_found(als, controller, coordinator, 
     )
 
     assert als(controller).get(reverse("budgetten:document", args=[document.pk])).status_code == 404
-
-

@@ -10,9 +10,9 @@ from kern.domain.fouten import Weigering
 from kern.domain.uploads import SchoonBestand
 from kern.enums import Taakstatus
 from kern.models import Taak
+from partners.enums import Activiteitstatus
 from portaal import middleware
 from tests.factories import ActiviteitFactory
-from partners.enums import Activiteitstatus
 
 pytestmark = pytest.mark.django_db
 
@@ -75,9 +75,7 @@ def test_body_larger_than_the_largest_form_is_refused(als, controller, settings)
 
 def test_public_pages_are_kept_once_however_a_number_is_written(client, actium, wijken, monkeypatch):
     """`\\d` is also true for the digits of dozens of other scripts; Python counts with them, so the page exists."""
-    ActiviteitFactory.create_batch(
-        201, partner=actium, gebied=wijken["Lariks"], status=Activiteitstatus.DEFINITIEF
-    )
+    ActiviteitFactory.create_batch(201, partner=actium, gebied=wijken["Lariks"], status=Activiteitstatus.DEFINITIEF)
     bewaard = []
     monkeypatch.setattr(middleware, "_bewaar", lambda sleutel, _pagina: bewaard.append(sleutel))
     url = reverse("partners:activiteiten")

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +16,10 @@ from portaal.voorbeeld.personen import accounts, maak_personen
 
 
 class Command(BaseCommand):
-    """Fill an empty database with example data; a second time changes nothing."""
+    """Fill an empty database with example data; a second time changes nothing.
+
+    Refused where pages do not say that the figures are examples.
+    """
 
     help = "Vul een lege database met voorbeeldgegevens van Assen (personen en bedragen zijn verzonnen)."
 
@@ -26,6 +30,10 @@ class Command(BaseCommand):
         if options["accounts"]:
             self.stdout.write(accounts())
             return
+        if not settings.VOORBEELDGEGEVENS:
+            raise CommandError(
+                "Zet eerst VOORBEELDGEGEVENS=true. Dan staat op elke pagina dat de cijfers niet echt zijn."
+            )
         call_command("inrichten", stdout=self.stdout)
         if Boekjaar.objects.exists():
             self.stdout.write("Er zijn al gegevens; de voorbeeldgegevens zijn niet opnieuw gemaakt.")
