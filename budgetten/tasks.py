@@ -72,5 +72,5 @@ def bij_start(**_kwargs: Any) -> None:
 
 @shared_task(name="budgetten.tasks.controleer_grootboek", ignore_result=True)
 def controleer_grootboek_taak() -> int:
-    """Every night: recompute the ledger. Differences are logged as CRITICAL, which production mails. Returns how many."""
+    """Every night: recompute the ledger. Differences are logged as CRITICAL, which production mails."""
     return len(controleer_grootboek())

@@ -41,6 +41,7 @@ _uitgaven: list[URLPattern] = [
     path("uitgave/<int:pk>/goedkeuren/", uitgave_acties.goedkeuren, name="uitgave_goedkeuren"),
     path("uitgave/<int:pk>/afkeuren/", uitgave_acties.afkeuren, name="uitgave_afkeuren"),
     path("uitgave/<int:pk>/terughalen/", uitgave_acties.terughalen, name="uitgave_terughalen"),
+    path("uitgave/<int:pk>/weggooien/", uitgave_acties.weggooien, name="uitgave_weggooien"),
     path("uitgave/<int:pk>/betaald/", uitgave_acties.betaald, name="uitgave_betaald"),
     path("uitgave/<int:pk>/document/", uitgave_acties.document_toevoegen, name="document_toevoegen"),
     path("document/<int:pk>/", uitgave_acties.document, name="document"),

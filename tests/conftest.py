@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from pytest_django import Settings
 
 pytest_plugins = [
@@ -25,6 +26,13 @@ def clean_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.close()
+
+
+@pytest.fixture(autouse=True)
+def language_of_this_test() -> Iterator[None]:
+    """A page asked for in English leaves its thread in English; the next test starts in the site's own language."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

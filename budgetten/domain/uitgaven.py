@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -49,8 +50,11 @@ OVERGANGEN: dict[str, Overgang] = {
     "keur_af": Overgang(
         (Uitgavestatus.INGEDIEND,), Uitgavestatus.AFGEKEURD, gettext_lazy("uitgave afgekeurd"), mag_uitgave
     ),
-    "wijzig_na_afkeuring": Overgang(
-        (Uitgavestatus.AFGEKEURD,), Uitgavestatus.CONCEPT, gettext_lazy("opnieuw in concept"), is_eigen_uitgave
+    "haal_terug": Overgang(
+        (Uitgavestatus.INGEDIEND, Uitgavestatus.AFGEKEURD),
+        Uitgavestatus.CONCEPT,
+        gettext_lazy("opnieuw in concept"),
+        is_eigen_uitgave,
     ),
     "markeer_betaald": Overgang(
         (Uitgavestatus.GOEDGEKEURD,),
@@ -213,12 +217,34 @@ def keur_af(uitgave: Uitgave, *, reden: str, door: Gebruiker) -> Uitgave:
 
 
 @transaction.atomic
-def wijzig_na_afkeuring(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
-    """Take a refused expense back to draft, to correct it and hand it in again. The log keeps the refusal."""
+def haal_terug(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
+    """Take one's own expense back to draft before it is approved or after it was refused. The log keeps what was."""
     uitgave = _op_slot(uitgave)
-    _controleer("wijzig_na_afkeuring", uitgave, door=door)
+    _controleer("haal_terug", uitgave, door=door)
     uitgavevelden.controleer_factuur(uitgave)
-    return _pas_toe("wijzig_na_afkeuring", uitgave, door=door, beoordeeld_door=None, beoordeeld_op=None)
+    return _pas_toe("haal_terug", uitgave, door=door, beoordeeld_door=None, beoordeeld_op=None)
+
+
+@transaction.atomic
+def gooi_weg(uitgave: Uitgave, *, door: Gebruiker) -> None:
+    """Throw away one's own draft with its documents; the log keeps that it existed.
+
+    Own costs of an activity stay: the activity says that they were made.
+    """
+    uitgave = _op_slot(uitgave)
+    _controleer_wie(is_eigen_uitgave(door, uitgave))
+    if uitgave.status != Uitgavestatus.CONCEPT:
+        raise Weigering(
+            _("Alleen een concept kunt u weggooien: deze uitgave is %(status)s.") % {"status": _verleden(uitgave)}
+        )
+    if uitgave.activiteit_id is not None:
+        raise Weigering(_("Dit zijn eigen kosten van een activiteit; die kunt u niet weggooien."))
+    log(uitgave, _("concept weggegooid"), door=door, wijzigingen={"bedrag": (uitgave.bedrag, None)})
+    for document in uitgave.documenten.all():
+        opslag, pad = document.bestand.storage, str(document.bestand.name)
+        transaction.on_commit(partial(opslag.delete, pad))
+    uitgave.documenten.all().delete()
+    uitgave.delete()
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -18,7 +18,7 @@ from budgetten.forms.filters import BoekingFilter
 from budgetten.models import Boeking, Mutatie
 from budgetten.views.hulp import pagina, weigering_op
 from kern.domain.fouten import Weigering
-from kern.domain.logboek import logregels
+from kern.domain.logboek import logregels_met
 from kern.toegang import ObjectToegangMixin, ToegangMixin, toegang
 from kern.verzoek import Verzoek
 
@@ -94,11 +94,16 @@ class BoekingView(ObjectToegangMixin, DetailView):
         return super().get_context_data(
             mutaties=mutaties,
             totaal=sum(mutatie.bedrag for mutatie in mutaties),
-            logregels=logregels(boeking),
+            logregels=logregels_met(boeking, _aanleiding(boeking)),
             mag_tegenboeken=_kan_tegen(boeking)
             and self.request.user.has_perm("budgetten.boeking_tegenboeken", boeking),
             **kwargs,
         )
+
+
+def _aanleiding(boeking: Boeking) -> list[Model]:
+    """The expense, pledge or amendment it came from, whose log tells who entered and approved what was booked."""
+    return [getattr(boeking, naam) for naam in ("uitgave", "bijdrage", "wijziging") if hasattr(boeking, naam)]
 
 
 def _kan_tegen(boeking: Boeking) -> bool:

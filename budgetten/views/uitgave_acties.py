@@ -58,12 +58,24 @@ def afkeuren(request: Verzoek, pk: int) -> HttpResponse:
 @require_POST
 @toegang("budgetten.uitgave_zien")
 def terughalen(request: Verzoek, pk: int) -> HttpResponse:
-    """Take one's own refused expense back to draft and go on to correct it."""
+    """Take one's own refused or waiting expense back to draft and go on to correct it."""
     uitgave = haal(request, pk)
     with weigering_als_melding(request):
-        uitgaven.wijzig_na_afkeuring(uitgave, door=request.user)
+        uitgaven.haal_terug(uitgave, door=request.user)
         messages.success(request, _("De uitgave is weer een concept. Pas haar aan en dien haar opnieuw in."))
         return redirect("budgetten:uitgave_wijzig", pk=pk)
+    return redirect(uitgave)
+
+
+@require_POST
+@toegang("budgetten.uitgave_zien")
+def weggooien(request: Verzoek, pk: int) -> HttpResponse:
+    """Throw away one's own draft."""
+    uitgave = haal(request, pk)
+    with weigering_als_melding(request):
+        uitgaven.gooi_weg(uitgave, door=request.user)
+        messages.success(request, _("Het concept is weggegooid."))
+        return redirect("budgetten:uitgaven")
     return redirect(uitgave)
 
 

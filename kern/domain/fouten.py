@@ -1,7 +1,7 @@
 """Refusals: what a domain function raises when a rule says no. The message is a Dutch sentence for the person."""
 
 
-class Weigering(Exception):
+class Weigering(Exception):  # noqa: N818 - a domain term, not an error of the program
     """A rule refuses the act. `veld` names the form field it belongs to, if any."""
 
     def __init__(self, bericht: str, *, veld: str | None = None) -> None:

@@ -26,6 +26,15 @@ class _Voorbereid(ServerBindingCursor):
     """Has PostgreSQL keep the plan too, per connection: planning costs more than answering."""
 
 
+def _voorbereid() -> Any:
+    """A cursor of the present connection that prepares. Not used while queries are logged: it shows no values."""
+    connection.ensure_connection()
+    verbinding: Any = connection.connection
+    verbinding.prepare_threshold = 0  # Django's own cursors bind in the client, so they keep nothing
+    kaal: Any = _Voorbereid(verbinding)  # type: ignore[call-arg]  # the stubs know no psycopg 3
+    return connection.make_cursor(kaal)
+
+
 class VasteVraag:
     """A query made by `bouw`, which takes keyword arguments and returns `values_list(...)`.
 
@@ -45,13 +54,7 @@ class VasteVraag:
         parameters = list(vast)
         for plaats, naam in plaatsen:
             parameters[plaats] = waarden[naam]
-        connection.ensure_connection()
-        verbinding: Any = connection.connection
-        verbinding.prepare_threshold = 0  # Django's own cursors bind in the client, so they keep nothing
-        kaal: Any = _Voorbereid(verbinding)  # type: ignore[call-arg]  # the stubs know no psycopg 3
-        with (
-            connection.make_debug_cursor(kaal) if connection.queries_logged else connection.make_cursor(kaal) as cursor
-        ):
+        with connection.cursor() if connection.queries_logged else _voorbereid() as cursor:
             cursor.execute(sql, parameters)
             rijen: list[tuple[Any, ...]] = cursor.fetchall()
         return rijen

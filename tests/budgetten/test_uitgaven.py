@@ -78,7 +78,7 @@ def test_invoice_of_a_refused_expense_may_be_entered_again(voer_in, coordinator,
     geweigerd = uitgaven.dien_in(voer_in(factuurnummer="2011-7"), door=coordinator)
     geweigerd = uitgaven.keur_af(geweigerd, reden="Verkeerde wijk", door=goedkeurder)
     opnieuw = voer_in(factuurnummer="2011-7", omschrijving="Opnieuw")
-    bericht = weigert(uitgaven.wijzig_na_afkeuring, geweigerd, door=coordinator)
+    bericht = weigert(uitgaven.haal_terug, geweigerd, door=coordinator)
     assert "staat al bij uitgave “Opnieuw”" in bericht
     opnieuw.refresh_from_db()
     assert opnieuw.status == Uitgavestatus.CONCEPT
@@ -239,12 +239,32 @@ def test_refusal_goes_back_and_can_be_corrected(ingediend, coordinator, goedkeur
     uitgave = uitgaven.keur_af(ingediend, reden="Bon ontbreekt", door=goedkeurder)
     assert (uitgave.status, uitgave.reden_afkeuring) == (Uitgavestatus.AFGEKEURD, "Bon ontbreekt")
     with pytest.raises(GeenToestemming):
-        uitgaven.wijzig_na_afkeuring(uitgave, door=goedkeurder)
-    uitgave = uitgaven.wijzig_na_afkeuring(uitgave, door=coordinator)
+        uitgaven.haal_terug(uitgave, door=goedkeurder)
+    uitgave = uitgaven.haal_terug(uitgave, door=coordinator)
     assert (uitgave.status, uitgave.beoordeeld_door) == (Uitgavestatus.CONCEPT, None)
     regel = logregels(uitgave)[1]
     assert (regel.actie, regel.door, regel.toelichting) == ("uitgave afgekeurd", goedkeurder, "Bon ontbreekt")
     assert regel.wijzigingen == {"status": ["Wacht op goedkeuring", "Afgekeurd"]}
+
+
+def test_waiting_expense_can_be_taken_back_by_who_entered_it(ingediend, coordinator, goedkeurder):
+    with pytest.raises(GeenToestemming):
+        uitgaven.haal_terug(ingediend, door=goedkeurder)
+    assert uitgaven.haal_terug(ingediend, door=coordinator).status == Uitgavestatus.CONCEPT
+    assert weigert(uitgaven.keur_goed, ingediend, door=goedkeurder) == "Dit kan nu niet: de uitgave is een concept."
+
+
+def test_draft_can_be_thrown_away_by_who_entered_it_and_by_nobody_else(voer_in, coordinator, goedkeurder, ingediend):
+    concept = voer_in(netto=Decimal(10))
+    with pytest.raises(GeenToestemming):
+        uitgaven.gooi_weg(concept, door=goedkeurder)
+    assert weigert(uitgaven.gooi_weg, ingediend, door=coordinator) == (
+        "Alleen een concept kunt u weggooien: deze uitgave is ingediend."
+    )
+    log = logregels(concept)
+    uitgaven.gooi_weg(concept, door=coordinator)
+    assert not Uitgave.objects.filter(pk=concept.pk).exists()
+    assert log.first().actie == "concept weggegooid"
 
 
 def test_wijzig_is_for_ones_own_draft(voer_in, coordinator, goedkeurder, lariks):

@@ -104,7 +104,7 @@ def test_refused_costs_keep_their_amount_and_their_payer(
 ):
     uitgave = maak_uitgave_van(activiteit, door=partnermedewerker)
     uitgave = uitgaven.keur_af(uitgave, reden="Andere wijk?", door=goedkeurder)
-    uitgave = uitgaven.wijzig_na_afkeuring(uitgave, door=partnermedewerker)
+    uitgave = uitgaven.haal_terug(uitgave, door=partnermedewerker)
     velden = {
         "datum": DAG,
         "omschrijving": "Zwerfvuil",

@@ -72,7 +72,7 @@ def test_amendment_without_enough_free_money_offers_no_button_to_establish(
 
 
 def test_year_page_logs_the_closing_of_its_months(als, controller, boekjaar):
-    periode = boekjaar.perioden.get(nummer=1)
+    periode = boekjaar.perioden.get(maand=1)
     client = als(controller)
     client.post(van("periode_sluiten", periode.pk))
     assert f"{str(periode).capitalize()} gesloten" in tekst(client.get(van("boekjaar", boekjaar.jaar)))

@@ -56,13 +56,17 @@ def test_booking_shows_its_movements_and_source(als, stuurgroeplid, goedgekeurd)
     for deel in ("€ 500,01", "€ 312,50", "€ 187,50", "€ 1.000,01", "Gea Goedkeurder", goedgekeurd.get_absolute_url()):
         assert deel in pagina
     assert "Tegenboeken" not in pagina
+    for regel in ("Uitgave ingevoerd", "Uitgave ingediend", "Uitgave goedgekeurd"):
+        assert regel in pagina, "the log of what it came from"
 
 
 def test_booking_of_an_allocation_and_of_a_pledge(als, controller, lariks):
     client = als(controller)
-    for soort in (Boekingsoort.BIJDRAGE, Boekingsoort.TOEDELING):
+    for soort, in_log in ((Boekingsoort.BIJDRAGE, "Bijdrage toegezegd"), (Boekingsoort.TOEDELING, "")):
         boeking = Boeking.objects.filter(soort=soort).first()
-        assert client.get(boeking.get_absolute_url()).status_code == 200
+        antwoord = client.get(boeking.get_absolute_url())
+        assert antwoord.status_code == 200
+        assert in_log in tekst(antwoord)
 
 
 def test_reversing_asks_first_and_then_does_it_once(als, controller, goedgekeurd, lariks):

@@ -65,7 +65,7 @@ def test_somebody_finds_the_neighbourhood_with_the_keyboard(stad_met_geld: Begro
 def test_pages_work_without_scripts(
     stad_met_geld: Begrotingsregel, live_server: LiveServer, browser_page: Page
 ) -> None:
-    context = browser_page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    context = browser_page.context.browser.new_context(java_script_enabled=False, locale="nl-NL")  # type: ignore[union-attr]
     page = context.new_page()
     page.goto(f"{live_server.url}/")
     page.get_by_role("link", name="Lariks").click()

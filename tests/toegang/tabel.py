@@ -140,6 +140,7 @@ BUDGETTEN = [
     Rij("budgetten:uitgave_wijzig", INDIENER, INDIENER, args=_pk("concept")),
     Rij("budgetten:uitgave_indienen", None, INDIENER, args=_pk("concept")),
     Rij("budgetten:uitgave_terughalen", None, INDIENER, args=_pk("ingediend")),
+    Rij("budgetten:uitgave_weggooien", None, INDIENER, args=_pk("concept")),
     Rij("budgetten:uitgave_goedkeuren", None, GELD_LARIKS, args=_pk("ter_goedkeuring")),
     Rij(
         "budgetten:uitgave_afkeuren",

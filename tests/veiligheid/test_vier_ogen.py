@@ -56,7 +56,7 @@ def test_expense_changed_behind_an_open_page_is_not_approved(anders, als, coordi
     keur_goed = reverse("budgetten:uitgave_goedkeuren", args=[uitgave.pk])
     gezien = _gezien(client.get(uitgave.get_absolute_url()))
     uitgaven.keur_af(uitgave, reden="Verkeerd", door=keurder)
-    uitgaven.wijzig_na_afkeuring(uitgave, door=coordinator)
+    uitgaven.haal_terug(uitgave, door=coordinator)
     uitgaven.dien_in(_wijzig(uitgave, coordinator, **anders), door=coordinator)
 
     oud = client.post(keur_goed, {"gezien": gezien}, follow=True)
