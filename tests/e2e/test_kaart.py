@@ -155,7 +155,7 @@ def test_without_the_layer_the_page_says_so_and_the_list_works(
 
 def test_without_scripts_the_list_is_the_page(transactional_db: None, browser: Any, live_server: Any) -> None:
     richt_gebieden_in()
-    with browser.new_context(java_script_enabled=False) as context:
+    with browser.new_context(java_script_enabled=False, locale="nl-NL") as context:
         page = context.new_page()
         page.goto(f"{live_server.url}/gebieden/")
         expect(page.locator(".gebiedskaart__vlak")).to_be_hidden()

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from email.message import Message
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +18,26 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import APIResponse, BrowserContext, Page, expect
-from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
-from budgetten.domain.begrippen import KOPPEN
 from budgetten.domain.controle import controleer_grootboek
-from budgetten.domain.queries import potstand, standen, standen_per, totaal
-from budgetten.models import Boekjaar, Periode, Rapport, Uitgave
+from budgetten.models import Periode, Rapport, Uitgave
 from gebieden.models import Gebied
-from kern.componenten.opmaak import cijfers, euro
+from kern.componenten.opmaak import euro
 from kern.models import Gebruiker
 from partners.enums import Functie
 from partners.models import Partner
-from tests.budgetten.werkboekrekenaar import Rekenaar
 from tests.celery_worker import Worker, wacht_tot
 from tests.e2e.conftest import SCHERM, TELEFOON, geen_zijwaarts_schuiven, log_in
+from tests.e2e.lezen import (
+    bedrag_van,
+    bedragen_in_het_werkboek,
+    bedragen_volgens_het_grootboek,
+    maat_van,
+    rijen,
+    staan_in_de_pdf,
+    tekst,
+)
 from tests.factories import WACHTWOORD, MandaatFactory, MedewerkerFactory
 from tests.partners.afbeeldingen import pdf_bytes
 from tests.postbus import Postbus
@@ -362,49 +366,12 @@ def deze_maand() -> Periode:
     return Periode.objects.select_related("boekjaar").get(boekjaar__jaar=vandaag.year, maand=vandaag.month)
 
 
-def bedragen_volgens_het_grootboek(periode: Periode) -> dict[str, Decimal]:
-    """Every amount of the report, by way of the queries the screens use; live and by month they are the same."""
-    boekjaar: Boekjaar = periode.boekjaar
-    stand = standen_per(periode)[()]
-    assert stand == standen(boekjaar)[()] == totaal(boekjaar)
-    pot = sum(potstand(boekjaar).values(), Decimal("0.00"))
-    return {
-        "toegezegd": pot + stand.begroot,
-        "overgeheveld": Decimal("0.00"),
-        "pot": pot,
-        "begroot": stand.begroot,
-        "toegekend": stand.toegekend,
-        "verplicht": stand.verplicht,
-        "besteed": stand.besteed,
-        "vrij": stand.vrij,
-    }
-
-
 def bedragen_op_de_rapportpagina(keten: Keten, rapport: Rapport) -> dict[str, Decimal]:
     page = keten.ga(rapport.get_absolute_url())
     return {
         maat_van(rij.locator("th").inner_text().splitlines()[0]): bedrag_van(rij.locator("td").last.inner_text())
         for rij in rijen(page, "Stand en verandering in de maand")
     }
-
-
-def bedragen_in_het_werkboek(inhoud: bytes) -> dict[str, Decimal]:
-    """As stored; and every formula gives what is stored beside it, recomputed from the transactions alone."""
-    boek = Rekenaar(inhoud)
-    for blad, cel in boek.formulecellen():
-        assert boek.herberekend(blad, cel.coordinate) == boek.bewaard(blad, cel.coordinate), f"{blad}!{cel.coordinate}"
-    assert {rij["Oordeel"] for rij in boek._tabel("Controles")} == {"klopt"}
-    return {
-        maat_van(rij["Begrip"]): Decimal(boek.bewaard("Overzicht", f"D{nummer}"))
-        for nummer, rij in enumerate(boek._tabel("Overzicht"), start=2)
-    }
-
-
-def staan_in_de_pdf(inhoud: bytes, verwacht: dict[str, Decimal]) -> None:
-    bladen = PdfReader(BytesIO(inhoud)).pages
-    gelezen = re.sub(r"\s+", " ", " ".join(blad.extract_text() for blad in bladen))
-    for maat, bedrag in verwacht.items():
-        assert re.search(rf"{KOPPEN[maat]} \S+ \S+ {re.escape(cijfers(bedrag))} ", gelezen), f"{maat} {bedrag}"
 
 
 def volgt_de_link_uit_de_mail(keten: Keten, bericht: Message, rapport: Rapport, lezer: Gebruiker) -> None:
@@ -422,23 +389,3 @@ def haal(keten: Keten, naam: str, tmp_path: Path) -> bytes:
     doel = tmp_path / download.value.suggested_filename
     download.value.save_as(doel)
     return doel.read_bytes()
-
-
-def rijen(page: Page, tabel: str) -> list[Any]:
-    """The body rows of the table with this name."""
-    return page.get_by_role("table", name=tabel, exact=True).locator("tbody tr").all()
-
-
-def tekst(bedragen: list[str]) -> list[str]:
-    """Amounts with plain spaces, to compare what a browser shows."""
-    return [bedrag.replace("\u00a0", " ").strip() for bedrag in bedragen]
-
-
-def maat_van(kop: str) -> str:
-    return next(maat for maat, naam in KOPPEN.items() if naam == kop)
-
-
-def bedrag_van(getoond: str) -> Decimal:
-    """`€ 1.234,56` as a number."""
-    assert re.fullmatch(r"€\s−?[\d.]+,\d\d", getoond), getoond
-    return Decimal(getoond[2:].replace(".", "").replace(",", ".").replace("−", "-"))

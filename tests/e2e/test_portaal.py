@@ -1,5 +1,6 @@
 """The public pages and the work list in a browser: drawn under our security policy, usable by keyboard, accessible."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -97,3 +98,20 @@ def test_work_list_and_inside_of_an_area_are_accessible(
     expect(page.get_by_role("link", name="Uitgave invoeren").first).to_be_visible()
     ga_naar("/werk/").get_by_role("link", name="Half af").click()
     page.wait_for_url("**/budget/uitgave*/*/")
+
+
+def test_drawing_and_its_words_fit_the_paper(stad_met_geld: Begrotingsregel, ga_naar: Ga) -> None:
+    page = ga_naar("/geld/")
+    beeld = page.locator(".geldbeeld svg")
+    expect(beeld).to_have_attribute("viewBox", re.compile(r"^0 0 \d+ \d+$"))
+    page.emulate_media(media="print")
+    breedte = page.evaluate("document.documentElement.clientWidth")
+    page.set_viewport_size({"width": 680, "height": 1000})
+    rand = beeld.evaluate(
+        "svg => Math.max(...[...svg.querySelectorAll('text')].map(t => t.getBoundingClientRect().right))"
+    )
+    assert rand <= 680 < breedte
+    onder = beeld.evaluate("svg => svg.getBoundingClientRect().bottom")
+    uitleg = page.get_by_text("Links de betalers").bounding_box()
+    assert uitleg is not None
+    assert onder <= uitleg["y"], "the words below it stand below it"

@@ -320,3 +320,9 @@ def test_list_asks_the_same_number_of_queries_for_one_row_and_many(model, als, b
         log(post, "proef", door=post.gebruiker)
 
     assert aantal() == weinig
+
+
+@pytest.mark.parametrize("aan", [True, False])
+def test_admin_says_when_the_figures_are_examples(als, beheerder, settings, aan):
+    settings.VOORBEELDGEGEVENS = aan
+    assert ("Voorbeeldgegevens: deze cijfers zijn niet echt." in als(beheerder).get("/beheer/").text) is aan
