@@ -16,6 +16,11 @@
   const rustig = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const beeld = echarts.init(vlak, null, { renderer: "svg" });
+  // With a viewBox the drawing can be scaled: on paper it becomes as wide as the sheet (see portaal.css).
+  beeld.on("rendered", () => {
+    const svg = vlak.querySelector("svg");
+    svg?.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+  });
   beeld.setOption({
     animation: !rustig,
     animationDuration: 400,
