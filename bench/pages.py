@@ -84,7 +84,8 @@ def _section(run: Run, sizes: tuple[int, int], queries: dict[int, dict[str, int]
             for state in ("cold", "warm"):
                 found = loads[size, state, page]
                 rate = middle(load.rate for load in found)
-                part = ratio(rate, middle(load.rate for load in loads[size, state, EMPTY]))
+                empty = loads[size, state, EMPTY]
+                part = middle(ratio(load.rate, beside.rate) for load, beside in zip(found, empty, strict=True))
                 parts.setdefault((page, state), []).append(part)
                 cells += [number(rate), number(middle(load.p99 for load in found)), f"{part * 100:.0f} %"]
             section.rows.append((*cells, str(queries[size][page])))
@@ -96,7 +97,8 @@ def _section(run: Run, sizes: tuple[int, int], queries: dict[int, dict[str, int]
     section.targets.append(Target("queries more at the larger size", growth, 0, "at most", ""))
     section.notes = [
         "Cold: the cache loses every page and every matrix, so each request pays for looking, making and storing. "
-        "Warm: as it runs. Targets take the worse of the two sizes.",
+        "Warm: as it runs. A part is the median of what each turn gave, page beside empty view. Targets take the worse "
+        "of the two sizes.",
         "gunicorn's replacement of a process after some thousands of requests (max_requests) is off while measuring.",
     ]
     if not has_wrk():
