@@ -31,7 +31,7 @@ from config.runner.processes import kill_group, spawn
 from config.runner.services import Postgres, Valkey, socket_dir
 from config.runner.supervisor import Program, open_log, programs, stop_all
 
-PATIENCE = 20.0  # seconds that web, worker and beat get to finish what they are doing
+PATIENCE = 8.0  # seconds that web, worker and beat get to finish; what a task loses, the next sweep does again
 WEB_TIMEOUT = 60.0  # seconds until the first page must be there
 
 
