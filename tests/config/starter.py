@@ -14,7 +14,10 @@ import psutil
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 #: Variables of this test run that a start command must not inherit.
-OURS = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "GG_TEST_REDIS", "PORT", "HOST", "DEMO")
+OURS = (
+    *("DATABASE_URL", "REDIS_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "GG_TEST_REDIS", "PORT", "HOST", "DEMO"),
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # set by the browser tests for their own process
+)
 
 
 def free_port() -> int:
