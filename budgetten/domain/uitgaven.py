@@ -6,9 +6,8 @@ The way of an expense is the table OVERGANGEN; `_pas_toe` is the only function t
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgetten.domain import mandaten, regels, uitgavevelden
-from budgetten.domain.uitgavevelden import Dekking
+from budgetten.domain.uitgavevelden import Dekking, Velden, VeldenZonderRegel
 from budgetten.enums import Jaarstatus, Uitgavestatus
 from budgetten.models import Begrotingsregel, Boeking, Periode, Uitgave
 from budgetten.rules import is_eigen_uitgave, mag_uitgave
@@ -84,16 +83,10 @@ _VERLEDEN = {
 def maak(
     regel: Begrotingsregel,
     *,
-    datum: dt.date,
-    omschrijving: str,
-    leverancier: str,
-    factuurnummer: str,
-    netto: Decimal,
-    btw: Decimal,
-    btw_behandeling: str,
     door: Gebruiker,
     dekking: Dekking | None = None,
     activiteit: Activiteit | None = None,
+    **velden: Unpack[VeldenZonderRegel],
 ) -> Uitgave:
     """Enter an expense as a draft. `dekking` (euro per payer) adds up to what the programme pays.
 
@@ -101,18 +94,7 @@ def maak(
     itself says where they fall), Weigering for what does not fit.
     """
     uitgave = Uitgave(ingevoerd_door=door, activiteit=activiteit)
-    uitgavevelden.vul(
-        uitgave,
-        regel=regel,
-        datum=datum,
-        omschrijving=omschrijving,
-        leverancier=leverancier,
-        factuurnummer=factuurnummer,
-        netto=netto,
-        btw=btw,
-        btw_behandeling=btw_behandeling,
-        door=door,
-    )
+    uitgavevelden.vul(uitgave, door=door, regel=regel, **velden)
     uitgavevelden.bewaar(uitgave)
     uitgavevelden.zet_dekking(uitgave, dekking)
     log(uitgave, _("uitgave ingevoerd"), door=door, wijzigingen={"bedrag": (None, uitgave.bedrag)})
@@ -120,42 +102,18 @@ def maak(
 
 
 @transaction.atomic
-def wijzig(
-    uitgave: Uitgave,
-    *,
-    regel: Begrotingsregel,
-    datum: dt.date,
-    omschrijving: str,
-    leverancier: str,
-    factuurnummer: str,
-    netto: Decimal,
-    btw: Decimal,
-    btw_behandeling: str,
-    door: Gebruiker,
-    dekking: Dekking | None = None,
-) -> Uitgave:
+def wijzig(uitgave: Uitgave, *, door: Gebruiker, dekking: Dekking | None = None, **velden: Unpack[Velden]) -> Uitgave:
     """Change a draft; only who entered it may. `dekking=None` leaves the cover proportional."""
     uitgave = _op_slot(uitgave)
     _controleer_wie(is_eigen_uitgave(door, uitgave))
     if uitgave.status != Uitgavestatus.CONCEPT:
         raise Weigering(_("U kunt deze uitgave niet meer wijzigen: ze is %(status)s.") % {"status": _verleden(uitgave)})
     if uitgave.activiteit is not None:
-        if (netto, btw) != (uitgave.netto, uitgave.btw):
+        if (velden["netto"], velden["btw"]) != (uitgave.netto, uitgave.btw):
             raise Weigering(_("Dit bedrag volgt uit de activiteit en verandert hier niet."), veld="netto")
         dekking = {uitgave.activiteit.partner: uitgave.bedrag}
     voor = uitgavevelden.momentopname(uitgave)
-    uitgavevelden.vul(
-        uitgave,
-        regel=regel,
-        datum=datum,
-        omschrijving=omschrijving,
-        leverancier=leverancier,
-        factuurnummer=factuurnummer,
-        netto=netto,
-        btw=btw,
-        btw_behandeling=btw_behandeling,
-        door=door,
-    )
+    uitgavevelden.vul(uitgave, door=door, **velden)
     uitgavevelden.bewaar(uitgave)
     uitgavevelden.zet_dekking(uitgave, dekking)
     na = uitgavevelden.momentopname(uitgave)

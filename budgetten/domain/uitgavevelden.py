@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import IntegrityError, transaction
 from django.db.models import Value
@@ -28,6 +28,24 @@ TE_HOOG = Decimal(10**10)
 
 #: Statuses in which an invoice does not count: a refused or reversed one may be entered again.
 _TELT_NIET = (Uitgavestatus.AFGEKEURD, Uitgavestatus.TEGENGEBOEKT)
+
+
+class VeldenZonderRegel(TypedDict):
+    """What somebody fills in besides the line: `leverancier` by name, `netto` and `btw` in euro."""
+
+    datum: dt.date
+    omschrijving: str
+    leverancier: str
+    factuurnummer: str
+    netto: Decimal
+    btw: Decimal
+    btw_behandeling: str
+
+
+class Velden(VeldenZonderRegel):
+    """The same with the line, which a change may move."""
+
+    regel: Begrotingsregel
 
 
 def ten_laste(netto: Decimal, btw: Decimal, btw_behandeling: str) -> Decimal:
