@@ -24,7 +24,9 @@ class KernConfig(AppConfig):
         registreer(
             _("Mijn gegevens"), "kern:mijn_gegevens", permission="kern.eigen_account", groep="account", volgorde=10
         )
+        registreer(_("Mijn meldingen"), "kern:meldingen", permission="kern.eigen_account", groep="account", volgorde=15)
         registreer(_("Mijn taken"), "kern:taken", permission="kern.eigen_account", groep="account", volgorde=20)
+        registreer(_("Postvak uit"), "kern:postvak", permission="kern.beheer", groep="account", volgorde=70)
         registreer(_("Logboek"), "kern:logboek", permission="kern.beheer", groep="account", volgorde=80)
         registreer(_("Beheer"), "admin:index", permission="kern.beheer", groep="account", volgorde=90)
         autodiscover_modules("navigatie")

@@ -11,3 +11,12 @@ class Taakstatus(TextChoices):
     BEZIG = "bezig", _("Bezig")
     GEREED = "gereed", _("Gereed")
     MISLUKT = "mislukt", _("Mislukt")
+
+
+class Berichtstatus(TextChoices):
+    """Where an outgoing mail stands. `vervallen`: nobody wants it any more."""
+
+    WACHT = "wacht", _("Wacht op verzending")
+    VERZONDEN = "verzonden", _("Verzonden")
+    MISLUKT = "mislukt", _("Mislukt")
+    VERVALLEN = "vervallen", _("Vervallen")

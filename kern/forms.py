@@ -1,5 +1,6 @@
-"""Forms of accounts and the log."""
+"""Forms of accounts, preferences, the log and the outbox."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kern.domain.logboek import soorten_met_regels
+from kern.domain.postvak import soorten_met_berichten
+from kern.domain.voorkeuren import Voorkeur
+from kern.enums import Berichtstatus
+from kern.meldingsoorten import soortnaam
 from kern.models import Gebruiker
 
 _NAAM: dict[str, Any] = {"label": _("Uw naam"), "max_length": 150, "widget": forms.TextInput({"autocomplete": "name"})}
@@ -62,3 +67,42 @@ class LogFilterForm(forms.Form):
         if vanaf and tot and vanaf > tot:
             self.add_error("tot", _("Deze datum ligt voor de datum bij Vanaf."))
         return gegevens
+
+
+class VoorkeurenForm(forms.Form):
+    """Two boxes for each kind of news; that of a mail that always goes cannot be changed."""
+
+    def __init__(self, *args: Any, voorkeuren: Sequence[Voorkeur], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.voorkeuren = voorkeuren
+        for keuze in voorkeuren:
+            code = keuze.soort.code
+            self.fields[f"{code}-mail"] = forms.BooleanField(
+                label=_("Per e-mail"), required=False, initial=keuze.mail, disabled=keuze.soort.verplicht
+            )
+            self.fields[f"{code}-app"] = forms.BooleanField(
+                label=_("Bij mijn meldingen op deze site"), required=False, initial=keuze.app
+            )
+
+    def rijen(self) -> Iterator[tuple[Voorkeur, forms.BoundField, forms.BoundField]]:
+        """Each kind with its two fields, for the page."""
+        for keuze in self.voorkeuren:
+            yield keuze, self[f"{keuze.soort.code}-mail"], self[f"{keuze.soort.code}-app"]
+
+    def keuzes(self) -> Iterator[tuple[str, bool, bool]]:
+        """Code, by mail, on the site."""
+        for keuze in self.voorkeuren:
+            code = keuze.soort.code
+            yield code, self.cleaned_data[f"{code}-mail"], self.cleaned_data[f"{code}-app"]
+
+
+class PostvakFilterForm(forms.Form):
+    """Which mails: how they stand, of which kind."""
+
+    status = forms.ChoiceField(label=_("Stand"), choices=[("", _("Alles")), *Berichtstatus.choices], required=False)
+    soort = forms.ChoiceField(label=_("Soort"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        soort = cast(forms.ChoiceField, self.fields["soort"])
+        soort.choices = [("", _("Alles")), *((code, soortnaam(code)) for code in soorten_met_berichten())]

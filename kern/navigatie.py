@@ -6,13 +6,13 @@ imports those modules. So kern knows no page of a higher app, and the header nee
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix
 from django.utils.functional import Promise
 
+from kern.adres import adres
 from kern.toegang import IEDEREEN
 
 #: openbaar: first row, for everybody; werk: second row, for staff; budget: above the pages of the budget;
@@ -20,10 +20,11 @@ from kern.toegang import IEDEREEN
 Groep = Literal["openbaar", "werk", "budget", "account", "voet"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Navigatiepunt:
-    """One link in a menu. `permission` is a permission name or IEDEREEN. `ook`: how the names of the views below this
-    page begin, for pages whose address does not begin with the address of this one."""
+    """One link in a menu, equal only to itself, so that what is made of it can be kept. `permission` is a permission
+    name or IEDEREEN. `ook`: how the names of the views below this page begin, for pages whose address does not begin
+    with the address of this one."""
 
     label: str | Promise
     url_naam: str
@@ -34,8 +35,8 @@ class Navigatiepunt:
 
     @property
     def url(self) -> str:
-        """The address, remembered per URL configuration and script prefix: this is asked on every page."""
-        return _reverse(self.url_naam, get_urlconf(), get_script_prefix())
+        """The address of the page."""
+        return adres(self.url_naam)
 
 
 _punten: dict[tuple[str, str], Navigatiepunt] = {}
@@ -67,12 +68,12 @@ def punten(groep: Groep) -> tuple[Navigatiepunt, ...]:
     return _gesorteerd[groep]
 
 
-def zichtbare_punten(groep: Groep, user: Any) -> list[Navigatiepunt]:
+def zichtbare_punten(groep: Groep, user: Any) -> tuple[Navigatiepunt, ...]:
     """The pages of a group this user may open. A stranger gets the public ones: no permission asked, no query."""
     bekend = user is not None and user.is_authenticated
-    return [
+    return tuple(
         punt for punt in punten(groep) if punt.permission == IEDEREEN or (bekend and user.has_perm(punt.permission))
-    ]
+    )
 
 
 def actieve_url(urls: list[str], pad: str) -> str | None:
@@ -92,8 +93,3 @@ def actief_adres(punten: Sequence[Navigatiepunt], request: HttpRequest | None) -
         if punt.ook and weergave.startswith(punt.ook):
             return punt.url
     return actieve_url([punt.url for punt in punten], request.path)
-
-
-@lru_cache(maxsize=256)
-def _reverse(url_naam: str, urlconf: str | None, prefix: str) -> str:
-    return reverse(url_naam)

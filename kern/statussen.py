@@ -33,6 +33,7 @@ _ALGEMEEN: dict[str, Toon] = {
     "in_behandeling": "bezig",
     "open": "bezig",
     "gereed": "goed",
+    "verzonden": "goed",
     "goedgekeurd": "goed",
     "definitief": "goed",
     "geboekt": "goed",

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from kern.domain import taken
+from kern.domain import postvak, taken
 from kern.domain.hartslag import meld_hartslag
 from kern.exports import lijsten
 from kern.models import Taak
@@ -30,3 +30,15 @@ def voer_uit(taak_id: int) -> None:
 def veeg_taken() -> None:
     """Every minute: enqueue again what was lost."""
     taken.veeg()
+
+
+@shared_task(name="kern.tasks.verstuur_berichten", ignore_result=True)
+def verstuur_berichten() -> int:
+    """Every minute, and after each commit that wrote a mail: send what is due."""
+    return postvak.verstuur()
+
+
+@shared_task(name="kern.tasks.wis_oude_berichten", ignore_result=True)
+def wis_oude_berichten() -> int:
+    """Every night: wipe addresses and texts of old mails."""
+    return postvak.wis_oude()

@@ -1,58 +1,25 @@
 """What the views of money share: refusals on forms, things that happen once, page numbers."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kern.domain.fouten import GeenToestemming, Weigering
 from kern.verzoek import Verzoek
+from kern.views.weigeringen import weigering_als_melding, weigering_op, zet_op
+
+__all__ = ["PER_PAGINA", "doe_eenmalig", "pagina", "weigering_als_melding", "weigering_op", "zet_op"]
 
 PER_PAGINA = 50
 #: Seconds during which a form that was sent is recognised when it is sent again.
 _ONTHOUD = 24 * 3600
 _BEZIG = "bezig"
-
-
-def zet_op(form: forms.BaseForm, fout: Weigering) -> None:
-    """Show a refusal at its field, or above the form."""
-    form.add_error(fout.veld if fout.veld in form.fields else None, fout.bericht)
-
-
-@contextmanager
-def weigering_op(form: forms.BaseForm) -> Iterator[None]:
-    """Run an act in one transaction; a refusal undoes it and lands on the form, a missing right becomes a 403.
-
-    `return` from inside when it went well; after the block the form has the error.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except GeenToestemming as fout:
-        raise PermissionDenied(fout.bericht) from fout
-    except Weigering as fout:
-        zet_op(form, fout)
-
-
-@contextmanager
-def weigering_als_melding(request: Verzoek) -> Iterator[None]:
-    """The same for a button without a form: the refusal is said on the next page."""
-    try:
-        with transaction.atomic():
-            yield
-    except GeenToestemming as fout:
-        raise PermissionDenied(fout.bericht) from fout
-    except Weigering as fout:
-        messages.error(request, fout.bericht)
 
 
 def doe_eenmalig(

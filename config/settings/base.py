@@ -6,7 +6,7 @@ from typing import Any
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 from config.redis_urls import redis_urls
 
@@ -133,6 +133,28 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=15, hour=3),
         "options": {"expires": 36000.0},
     },
+    "taken-vegen": {"task": "kern.tasks.veeg_taken", "schedule": 60.0, "options": {"expires": 55.0}},
+    "berichten": {"task": "kern.tasks.verstuur_berichten", "schedule": 60.0, "options": {"expires": 55.0}},
+    "oude-berichten": {
+        "task": "kern.tasks.wis_oude_berichten",
+        "schedule": crontab(minute=45, hour=3),
+        "options": {"expires": 36000.0},
+    },
+    "termijnen": {
+        "task": "bewoners.tasks.bewaak_termijnen",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3000.0},
+    },
+    "onbevestigde-steun": {
+        "task": "bewoners.tasks.vergeet_onbevestigde_steun",
+        "schedule": crontab(minute=50, hour=3),
+        "options": {"expires": 36000.0},
+    },
+    "bewaarlijst": {
+        "task": "bewoners.tasks.stel_bewaarlijst_op",
+        "schedule": crontab(minute=10, hour=4),
+        "options": {"expires": 36000.0},
+    },
     "rapportmails": {
         "task": "budgetten.tasks.verstuur_rapportmails",
         "schedule": 300.0,
@@ -199,6 +221,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "zip
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 15 * 1024 * 1024
 UPLOAD_MAX_BYTES = 256 * 1024 * 1024  # the largest form: twelve photos of 20 MB
+UPLOAD_MAX_BYTES_VREEMDE = 80 * 1024 * 1024  # without an account: a dozen photos of a phone
 FILE_UPLOAD_HANDLERS = [
     "kern.uploadgrens.Uploadgrens",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -219,6 +242,12 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Mijn buurt <noreply@localhost>")
 # SITE_URL: public address, used in mails and reports (no request is at hand there).
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+
+# CLAMD: a virus scanner that reads every upload, tcp://host:3310 or unix:///path/to/socket. Empty: nothing is scanned.
+# Named but out of reach: nothing is accepted.
+CLAMD = env.str("CLAMD", default="", validate=validate.Regexp(r"(tcp://[^/:]+:\d{1,5}|unix:///.+)?\Z"))
+# UPLOAD_SCANNER: another scanner; the dotted path of a function as `kern.domain.virusscan.vraag_clamd`.
+UPLOAD_SCANNER = env.str("UPLOAD_SCANNER", default="") or ("kern.domain.virusscan.vraag_clamd" if CLAMD else "")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -253,6 +282,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAAM}: "
 MFA_TOTP_ISSUER = SITE_NAAM
 # GEMEENTE_NAAM: name of the municipality in running text.
 GEMEENTE_NAAM = env.str("GEMEENTE_NAAM", default="Assen")
+# GEMEENTE_POSTADRES, GEMEENTE_IBAN, RECHTBANK: in letters: where objections go, where money is paid back (without it a
+# bill follows), and the court for appeals.
+GEMEENTE_POSTADRES = env.str("GEMEENTE_POSTADRES", default="Postbus 30018, 9400 RA Assen")
+GEMEENTE_IBAN = env.str("GEMEENTE_IBAN", default="")
+RECHTBANK = env.str(
+    "RECHTBANK", default="rechtbank Noord-Nederland, afdeling Bestuursrecht, Postbus 150, 9700 AD Groningen"
+)
 # CONTACT_EMAIL: where visitors send questions and complaints about accessibility; shown on "Over deze site" and in the
 # accessibility statement. Without it both point to the municipality without an address, so set it.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
@@ -262,6 +298,10 @@ THEMA_CSS = env.str("THEMA_CSS", default="css/thema.css")
 VOORBEELDGEGEVENS = env.bool("VOORBEELDGEGEVENS", default=False)
 # PDOK_TEGELS: tile address template of PDOK; empty means a map without background tiles.
 PDOK_TEGELS = env.str("PDOK_TEGELS", default="")
+# PDOK_LOCATIESERVER: looks up addresses, https://api.pdok.nl/bzk/locatieserver/search/v3_1; empty: by postcode and name.
+PDOK_LOCATIESERVER = env.str("PDOK_LOCATIESERVER", default="")
+# DWANGSOM: steps of the penalty for deciding too late, (days, euro a day) in order (Awb 4:17; indexed by the state).
+DWANGSOM = ((14, "23"), (14, "35"), (14, "45"))
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -2,9 +2,11 @@
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATA_DIR, STORAGES, env
-from config.settings.secret import local_secret
+from config.settings.secret import derived_key, local_secret
 
 SECRET_KEY = local_secret(DATA_DIR)
+VELDSLEUTELS: list[str] = env.list("VELDSLEUTELS", default=[]) or [derived_key(SECRET_KEY)]
+INDEXSLEUTEL = env.str("INDEXSLEUTEL", default="") or SECRET_KEY
 # DEBUG: Django's own error pages. Off by default, so that trying out shows what users would see.
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["*"]

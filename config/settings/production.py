@@ -4,9 +4,16 @@ from environs import validate
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import LOGGING, env
+from config.settings.secret import are_field_keys
 
 # SECRET_KEY: at least 50 random characters; required.
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
+# VELDSLEUTELS: keys of encrypted columns, separated by commas, each 32 random bytes in urlsafe base64; required. The
+# first encrypts, each of them decrypts. Without them what is encrypted is lost: keep them, apart from the backups.
+VELDSLEUTELS: list[str] = env.list("VELDSLEUTELS", validate=[validate.Length(min=1), are_field_keys])
+# INDEXSLEUTEL: makes the fingerprints by which encrypted values are found, at least 50 characters. Default: SECRET_KEY;
+# when that is renewed, the old one has to be kept here.
+INDEXSLEUTEL = env.str("INDEXSLEUTEL", default="", validate=validate.Regexp(r"(.{50,})?\Z")) or SECRET_KEY
 DEBUG = False
 # ALLOWED_HOSTS: host names separated by commas; required.
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))

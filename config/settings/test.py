@@ -2,8 +2,11 @@
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES
+from config.settings.secret import derived_key
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
+VELDSLEUTELS = [derived_key(SECRET_KEY)]
+INDEXSLEUTEL = SECRET_KEY
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,12 +1,14 @@
 """The money bar: one line that shows how a sum is divided, with a table that says the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kern.componenten.html import format_html, veilig
 from kern.componenten.opmaak import bedrag, euro
 
 #: Width of the drawing in units; the browser stretches it.
@@ -40,62 +42,55 @@ def balk(delen: Iterable[Sequence], *, titel: str = "", totaal_label: str = "", 
     """A stacked bar of (key, label, amount) with its table. `compact` leaves the shares and the total out."""
     lijst: list[Deel] = [(deel[0], deel[1], Decimal(deel[2])) for deel in delen]
     breedtes = verdeel([waarde for _sleutel, _label, waarde in lijst])
-    promillen = breedtes
-    kleuren = _kleuren([sleutel for sleutel, _label, _waarde in lijst])
-    naam = titel or _("Verdeling van het geld")
-    zin = ", ".join(f"{label} {euro(waarde)}" for _sleutel, label, waarde in lijst)
-
-    posities = [sum(breedtes[:i]) for i in range(len(breedtes))]
-    rechthoeken = format_html_join(
-        "",
-        '<rect class="balk__deel balk__deel--{}" x="{}" y="0" width="{}" height="24"><title>{}</title></rect>',
-        (
-            (kleur, x, breedte, f"{label}: {euro(waarde)}")
-            for (_sleutel, label, waarde), kleur, x, breedte in zip(lijst, kleuren, posities, breedtes, strict=True)
-            if breedte
-        ),
-    )
-    rijen = format_html_join(
-        "",
-        '<tr><th scope="row"><svg class="balk__blokje" viewBox="0 0 16 16" aria-hidden="true">'
-        '<rect class="balk__deel balk__deel--{}" width="16" height="16" rx="3"/></svg>{}</th>'
-        '<td class="getal">{}</td>{}</tr>',
-        (
-            (
-                kleur,
-                label,
-                bedrag(waarde),
-                "" if compact else format_html('<td class="getal balk__aandeel">{}</td>', _procent(promille)),
+    naam = veilig(titel or _("Verdeling van het geld"))
+    zinnen: list[str] = []
+    rechthoeken: list[str] = []
+    rijen: list[str] = []
+    x = 0
+    for kleur, (_sleutel, tekst, waarde), breedte in zip(_kleuren(lijst), lijst, breedtes, strict=True):
+        label = veilig(tekst)  # once: everything else in these pieces is ours
+        geld = euro(waarde)
+        zinnen.append(f"{label} {geld}")
+        if breedte:
+            rechthoeken.append(
+                f'<rect class="balk__deel balk__deel--{kleur}" x="{x}" y="0" width="{breedte}" height="24">'
+                f"<title>{label}: {geld}</title></rect>"
             )
-            for (_sleutel, label, waarde), kleur, promille in zip(lijst, kleuren, promillen, strict=True)
-        ),
-    )
-    voet = SafeString("")
-    if not compact:
-        voet = format_html(
-            '<tfoot><tr><th scope="row">{}</th><td class="getal">{}</td><td></td></tr></tfoot>',
-            totaal_label or _("Totaal"),
-            bedrag(sum((waarde for _sleutel, _label, waarde in lijst), Decimal(0))),
+            x += breedte
+        aandeel = "" if compact else f'<td class="getal balk__aandeel">{_procent(breedte)}</td>'
+        rijen.append(
+            '<tr><th scope="row"><svg class="balk__blokje" viewBox="0 0 16 16" aria-hidden="true">'
+            f'<rect class="balk__deel balk__deel--{kleur}" width="16" height="16" rx="3"/></svg>{label}</th>'
+            f'<td class="getal">{bedrag(waarde)}</td>{aandeel}</tr>'
         )
-    kop = format_html(
+    beeld = "".join(rechthoeken) or '<rect class="balk__deel balk__deel--leeg" width="1000" height="24"/>'
+    bijschrift = f'<figcaption class="balk__titel">{naam}</figcaption>' if titel else ""
+    voet = "" if compact else _voet(totaal_label or _("Totaal"), lijst)
+    return SafeString(
+        f'<figure class="{"balk balk--compact" if compact else "balk"}">{bijschrift}'
+        '<svg class="balk__beeld" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img"'
+        f' aria-label="{naam}: {", ".join(zinnen)}">{beeld}</svg>'
+        f'<table class="balk__tabel"><caption class="alleen-voorlezen">{naam}</caption>{_kop(compact, get_language())}'
+        f"<tbody>{''.join(rijen)}</tbody>{voet}</table></figure>"
+    )
+
+
+def _voet(label: str, lijst: Sequence[Deel]) -> SafeString:
+    return format_html(
+        '<tfoot><tr><th scope="row">{}</th><td class="getal">{}</td><td></td></tr></tfoot>',
+        label,
+        bedrag(sum((waarde for _sleutel, _label, waarde in lijst), Decimal(0))),
+    )
+
+
+@cache
+def _kop(compact: bool, _taal: str | None) -> SafeString:
+    """The head of the table, remembered per language: a page has a bar for each payer."""
+    return format_html(
         '<thead class="alleen-voorlezen"><tr><th scope="col">{}</th><th scope="col">{}</th>{}</tr></thead>',
         _("Onderdeel"),
         _("Bedrag"),
         "" if compact else format_html('<th scope="col">{}</th>', _("Aandeel")),
-    )
-    return format_html(
-        '<figure class="balk{}">{}<svg class="balk__beeld" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img"'
-        ' aria-label="{}: {}">{}</svg><table class="balk__tabel"><caption class="alleen-voorlezen">{}</caption>{}'
-        "<tbody>{}</tbody>{}</table></figure>",
-        " balk--compact" if compact else "",
-        format_html('<figcaption class="balk__titel">{}</figcaption>', titel) if titel else "",
-        naam,
-        zin,
-        rechthoeken or SafeString('<rect class="balk__deel balk__deel--leeg" width="1000" height="24"/>'),
-        naam,
-        kop,
-        rijen,
-        voet,
     )
 
 
@@ -103,8 +98,12 @@ def _procent(promille: int) -> str:
     return f"{promille // 10},{promille % 10}%"
 
 
-def _kleuren(sleutels: Sequence[str]) -> list[str]:
-    vrij = iter(range(len(sleutels)))
-    return [
-        sleutel if sleutel in VASTE_SLEUTELS else str(next(vrij) % AANTAL_KLEUREN + 1) for sleutel in map(str, sleutels)
-    ]
+def _kleuren(lijst: Sequence[Deel]) -> Iterator[str]:
+    """The name of the colour of each part: one of ours, or a number."""
+    vrij = 0
+    for sleutel, _label, _waarde in lijst:
+        if str(sleutel) in VASTE_SLEUTELS:
+            yield str(sleutel)
+        else:
+            yield str(vrij % AANTAL_KLEUREN + 1)
+            vrij += 1

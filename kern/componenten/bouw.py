@@ -6,11 +6,11 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.defaultfilters import capfirst
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kern.componenten.formulier import knop
+from kern.componenten.html import format_html, format_html_join
 from kern.componenten.logtekst import logwijzigingen
 from kern.componenten.opmaak import datum, icoon
 
@@ -56,6 +56,11 @@ def tabel(inhoud: str, *, bijschrift: str, soort: str = "kaarten", toon_bijschri
         bijschrift,
         SafeString(inhoud),
     )
+
+
+def feiten(paren: Iterable[tuple[Any, Any]]) -> SafeString:
+    """The rows of a table of facts: what it is, and its value."""
+    return format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', paren)
 
 
 def leeg(titel: str, tekst: str = "", *, url: str | None = None, actie: str | None = None) -> SafeString:

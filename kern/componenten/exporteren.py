@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kern.componenten.formulier import knop
+from kern.componenten.html import format_html, format_html_join
 
 
 def exporteerknop(url: str, form: forms.BaseForm | None = None, **extra: Any) -> SafeString:

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kern.componenten.html import format_html, format_html_join
 from kern.componenten.opmaak import icoon
 
 _KNOPPEN = {

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.template.defaultfilters import capfirst
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kern.componenten.html import format_html, format_html_join
 from kern.componenten.opmaak import datum, datumtekst, euro, getal
 
 #: A number is an amount in euros when the name of what changed contains one of these words.

@@ -2,18 +2,18 @@
 
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kern import statussen
+from kern.componenten.html import format_html, veilig
 
 _DUTCH = str.maketrans(",.", ".,")
 _LEEG = SafeString('<span class="bedrag bedrag--leeg">–</span>')
@@ -55,10 +55,16 @@ def datumtekst(waarde: datetime.date | datetime.datetime | None, *, kort: bool =
     """`23 november 2026` as plain text, in the language of the reader; an en dash when there is no date."""
     if not waarde:
         return "–"
-    if isinstance(waarde, datetime.datetime) and timezone.is_aware(waarde):
-        waarde = timezone.localtime(waarde)
-    tekst = date_format(waarde, "j M Y" if kort else "j F Y")
-    return tekst.lower() if get_language() == "nl" else tekst
+    if isinstance(waarde, datetime.datetime):
+        waarde = (timezone.localtime(waarde) if timezone.is_aware(waarde) else waarde).date()
+    return _dag(waarde, "j M Y" if kort else "j F Y", get_language())
+
+
+@lru_cache(maxsize=4096)
+def _dag(dag: datetime.date, formaat: str, taal: str | None) -> str:
+    """Remembered: Django takes a format apart and translates the month again for every date in a list."""
+    tekst = date_format(dag, formaat)
+    return tekst.lower() if taal == "nl" else tekst
 
 
 def datum(waarde: datetime.date | datetime.datetime | None, *, tijd: bool = False, kort: bool = False) -> SafeString:
@@ -73,7 +79,7 @@ def datum(waarde: datetime.date | datetime.datetime | None, *, tijd: bool = Fals
     tekst = datumtekst(waarde, kort=kort)
     if tijd:
         tekst = _("%(datum)s om %(tijd)s") % {"datum": tekst, "tijd": f"{waarde:%H:%M}"}
-    return SafeString(f'<time datetime="{machine}">{escape(tekst)}</time>')
+    return SafeString(f'<time datetime="{machine}">{veilig(tekst)}</time>')
 
 
 @cache
@@ -102,7 +108,7 @@ def status(soort: str, waarde: Any, label: Any = None) -> SafeString:
     """A pill with an icon and a word. Without a label: the label of the choice, else the value itself."""
     tekst = label if label is not None and label != "" else getattr(waarde, "label", waarde)
     toon = statussen.toon(soort, str(getattr(waarde, "value", waarde)))
-    return SafeString(f"{_status_begin(toon)}{escape(tekst)}</span>")
+    return SafeString(f"{_status_begin(toon)}{veilig(tekst)}</span>")
 
 
 def cijfer(waarde: Any, label: str, *, toelichting: str = "", url: str | None = None) -> SafeString:

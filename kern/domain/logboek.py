@@ -5,10 +5,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
-from kern.models import Gebruiker, Logregel
+from kern.models import Gebruiker, Logregel, Logwissing
 
 
 def log(
@@ -33,6 +33,18 @@ def log(
         },
         toelichting=toelichting,
     )
+
+
+@transaction.atomic
+def wis_teksten(obj: models.Model, *, reden: str) -> int:
+    """Empty the words in the log of an object: personal data whose time is over. Who did what when stays.
+
+    The wiping itself is recorded, with the reason. Returns how many lines lost words.
+    """
+    soort = ContentType.objects.get_for_model(obj, for_concrete_model=True)
+    Logwissing.objects.create(soort=soort, object_id=obj.pk, reden=reden[:200])
+    regels = Logregel.objects.filter(soort=soort, object_id=obj.pk).exclude(wijzigingen={}, toelichting="")
+    return regels.update(wijzigingen={}, toelichting="")
 
 
 def logregels(obj: models.Model) -> models.QuerySet[Logregel]:

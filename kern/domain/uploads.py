@@ -1,7 +1,8 @@
 """Files from outside: nothing about them is believed, neither name nor content type; only what the bytes say.
 
 Photos are decoded and written again as JPEG, so nothing remains but pixels: no position, camera, thumbnail, comment or
-appended archive. A PDF is kept as it is, after a check that it is nothing else as well and runs nothing. Sending a file
+appended archive. A PDF is kept as it is, after a check that it is nothing else as well and runs nothing. Before a photo
+is decoded and a PDF accepted, a virus scanner reads it, if there is one (`kern.domain.virusscan`). Sending a file
 back to a browser is the work of `kern.downloads`.
 """
 
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from kern.domain.fouten import Weigering
+from kern.domain.virusscan import controleer as controleer_op_virus
 
 MB = 1024 * 1024
 #: Above what phones make; far below what a server cannot hold.
@@ -114,6 +116,7 @@ def controleer_pdf(bestand: File[Any]) -> SchoonBestand:
             raise Weigering(_("Deze pdf is beveiligd met een wachtwoord. Bewaar hem zonder wachtwoord."))
         if _PDF_ACTIEF.search(leesbaar):
             raise Weigering(_("In deze pdf zit programmacode. Open hem, kies Afdrukken en bewaar hem als gewone pdf."))
+    controleer_op_virus(inhoud)
     return _schoon(inhoud, PDF, veilige_naam(bestand.name or "", PDF))
 
 
@@ -159,6 +162,7 @@ def _foto(inhoud: bytes, naam: str, zijde: int) -> SchoonBestand:
         )
     if not _is_afbeelding(inhoud[:32]):
         raise Weigering(_("Dit bestand is geen foto. Kies een foto in jpg, png of webp."))
+    controleer_op_virus(inhoud)
     te_veel = Weigering(
         _("De foto heeft te veel beeldpunten: hoogstens %(miljoen)s miljoen.")
         % {"miljoen": MAX_FOTO_PIXELS // 1_000_000}

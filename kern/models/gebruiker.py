@@ -9,6 +9,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+#: Where the address of an account that was closed ends: no mail ever arrives there (RFC 2606).
+GESLOTEN = "verwijderd.invalid"
+
 
 class GebruikerManager(BaseUserManager["Gebruiker"]):
     """Makes users; e-mail addresses are kept in lower case."""
@@ -51,6 +54,8 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if not self.naam and self.email.endswith(f"@{GESLOTEN}"):
+            return str(_("Gesloten account"))
         return self.naam or self.email
 
     def get_full_name(self) -> str:

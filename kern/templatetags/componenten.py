@@ -1,27 +1,34 @@
 """The component tags, known in every template without `{% load %}`. `/stijlgids/` shows each with its arguments."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.context import Context
-from django.urls import get_script_prefix
-from django.utils.html import format_html
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kern import navigatie
 from kern.componenten import balk as balk_module
+from kern.componenten import bel as bel_module
 from kern.componenten import bouw, formulier, logtekst, opmaak
+from kern.componenten import eens as eens_module
 from kern.componenten import exporteren as exporteren_module
+from kern.componenten.html import format_html_join
 
 register = template.Library()
+
+register.tag("eens", eens_module.eens)
 
 register.filter("euro", opmaak.euro)
 register.filter("getal", opmaak.getal)
 register.filter("datumtekst", opmaak.datumtekst)
 
 register.simple_tag(opmaak.bedrag, name="bedrag")
+register.simple_tag(bouw.feiten, name="feiten")
 register.simple_tag(opmaak.datum, name="datum")
 register.simple_tag(opmaak.icoon, name="icoon")
 register.simple_tag(opmaak.status, name="status")
@@ -34,6 +41,7 @@ register.simple_tag(bouw.leeg, name="leeg")
 register.simple_tag(bouw.logboek, name="logboek")
 register.simple_tag(logtekst.logwijzigingen, name="logwijzigingen")
 register.simple_tag(bouw.meldingen, name="meldingen")
+register.simple_tag(bel_module.meldingbel, name="meldingbel")
 register.simple_tag(get_script_prefix, name="thuis")
 
 
@@ -97,14 +105,24 @@ def navigatie_tag(context: Context, groep: navigatie.Groep = "openbaar") -> Safe
     """The `<li>`s of a menu, the current page marked; empty when there is nothing to show."""
     request = context.get("request")
     punten = navigatie.zichtbare_punten(groep, context.get("user"))
-    pad = request.path if request is not None else ""
     actief = navigatie.actief_adres(punten, request)
-    return SafeString("".join(_li(punt, pad, actief) for punt in punten))
+    precies = request is not None and request.path == actief
+    return _lijst(punten, get_language(), get_urlconf(), get_script_prefix(), actief, precies)
 
 
-def _li(punt: navigatie.Navigatiepunt, pad: str, actief: str | None) -> str:
-    url = punt.url
-    huidig = ""
-    if url == actief:
-        huidig = ' aria-current="page"' if url == pad else ' aria-current="true"'
-    return format_html('<li><a href="{}"{}>{}</a></li>', url, SafeString(huidig), punt.label)
+@lru_cache(maxsize=512)
+def _lijst(
+    punten: tuple[navigatie.Navigatiepunt, ...],
+    _taal: str | None,
+    _urlconf: str | None,
+    _prefix: str,
+    actief: str | None,
+    precies: bool,
+) -> SafeString:
+    """A menu is the same for all who may see the same pages, per language and address configuration."""
+    huidig = SafeString(' aria-current="page"' if precies else ' aria-current="true"')
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        ((punt.url, huidig if punt.url == actief else "", punt.label) for punt in punten),
+    )

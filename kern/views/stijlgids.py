@@ -81,6 +81,7 @@ class StijlgidsView(ToegangMixin, TemplateView):
                 ("Lampen achterpad", datetime.date(2026, 9, 1), "afgewezen", "Afgewezen", Decimal("1999.00")),
                 ("Correctie maart", datetime.date(2026, 9, 30), "tegengeboekt", "Tegengeboekt", Decimal("-250.00")),
             ],
+            feiten=[("Inwoners", "6.820"), ("Koopwoningen", "40%")],
             wijken=["Centrum", "Peelo", "Noorderpark", "Pittelo"],
             page_obj=Paginator(range(240), 10).page(self._pagina()),
             logregels=[

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from cryptography.fernet import Fernet
 
 from config.runner.supervisor import programs
 from tests.config.external import PASSWORD, external_postgres, external_valkey
@@ -32,6 +33,7 @@ def production_environment(tmp_path: Path, **extra: str) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "buurt.example",
         "SITE_URL": "https://buurt.example",
+        "VELDSLEUTELS": Fernet.generate_key().decode(),
         "EMAIL_URL": "smtp://127.0.0.1:1025",
         "FROM_EMAIL": "noreply@buurt.example",
         "DATABASE_URL": "postgres://none@127.0.0.1:1/none",
@@ -60,7 +62,10 @@ def test_compose_runs_our_programs_as_the_start_command_does() -> None:
 @pytest.mark.parametrize("name", OUR_OWN)
 def test_compose_service_gets_every_secret_from_the_environment(name: str) -> None:
     environment = SERVICES[name]["environment"]
-    for variable in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL", "FROM_EMAIL", "DATABASE_URL", "REDIS_URL"):
+    for variable in (
+        "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL", "FROM_EMAIL", "DATABASE_URL", "REDIS_URL",
+        "VELDSLEUTELS",
+    ):  # fmt: skip
         assert re.search(r"\$\{[A-Z_]+:\?", environment[variable]), variable
     assert environment["DJANGO_SETTINGS_MODULE"] == "config.settings.production"
 
@@ -110,7 +115,7 @@ def test_image_runs_as_an_ordinary_user_with_what_it_needs() -> None:
 
 @pytest.mark.parametrize(
     "missing",
-    ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "FROM_EMAIL"],
+    ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "FROM_EMAIL", "VELDSLEUTELS"],
 )
 def test_production_refuses_to_start_without(missing: str, tmp_path: Path) -> None:
     environment = production_environment(tmp_path)
@@ -121,7 +126,17 @@ def test_production_refuses_to_start_without(missing: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("SECRET_KEY", "te kort"), ("ALLOWED_HOSTS", ""), ("DATABASE_URL", ""), ("REDIS_URL", "onzin")]
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "te kort"),
+        ("ALLOWED_HOSTS", ""),
+        ("DATABASE_URL", ""),
+        ("REDIS_URL", "onzin"),
+        ("VELDSLEUTELS", ""),
+        ("VELDSLEUTELS", "a2xlaW4="),
+        ("INDEXSLEUTEL", "te kort"),
+        ("CLAMD", "localhost:3310"),
+    ],
 )
 def test_production_refuses_bad_value(name: str, value: str, tmp_path: Path) -> None:
     result = run(

@@ -49,6 +49,8 @@ INTERN = (
     "/budget/wijzigingen/",
     "/budget/rapporten/",
     "/taken/",
+    "/meldingen/",
+    "/meldingen/voorkeuren/",
     "/account/email/",
 )
 #: Words no English sentence has, and no name in the data of these tests.
