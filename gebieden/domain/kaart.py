@@ -9,11 +9,11 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gebieden.domain.queries import nieuwste_jaar
+from kern.adres import adres
 
 #: More classes cannot be told apart, by eye or in a legend.
 MEESTE_KLASSEN = 5
@@ -70,7 +70,7 @@ def maak_kaart(
     klassen = verdeel_in_klassen(list((waarden or {}).values()))
     return Kaart(
         titel=titel,
-        laag_url=reverse("gebieden:geojson", args=[f"{laagjaar:04d}", soort]),
+        laag_url=adres("gebieden:geojson", f"{laagjaar:04d}", soort),
         bron=_("Grenzen: CBS/Kadaster %(jaar)s") % {"jaar": laagjaar},
         gekozen=gekozen,
         legenda_titel=legenda_titel,

@@ -4,10 +4,12 @@ import json
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import shapely
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gebieden.domain.kerncijfers import SOORTEN, Kerncijfersoort
@@ -60,7 +62,7 @@ class Cijfer:
     @property
     def label(self) -> str:
         """What it counts, in words."""
-        return str(self.soort.label)
+        return _label(self.sleutel, get_language())
 
     @property
     def eenheid(self) -> str:
@@ -76,6 +78,12 @@ class Cijfer:
             return f"€ {_nl(self.waarde * 1000, 0)}"
         getal = _nl(self.waarde, self.soort.decimalen)
         return f"{getal}%" if self.eenheid == "%" else f"{getal} {self.eenheid}".strip()
+
+
+@cache
+def _label(sleutel: str, _taal: str | None) -> str:
+    """Remembered per language: an area page shows two dozen."""
+    return str(SOORTEN[sleutel].label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gebieden.enums import Gebiedssoort
 from gebieden.querysets import GebiedQuerySet
+from kern.adres import adres
 
 
 class Gebied(models.Model):
@@ -40,7 +40,7 @@ class Gebied(models.Model):
         return self.naam
 
     def get_absolute_url(self) -> str:
-        return reverse("portaal:gebied", args=[self.slug])
+        return adres("portaal:gebied", self.slug)
 
 
 class GebiedVersie(models.Model):

@@ -5,12 +5,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied
+from kern.adres import adres
 from kern.domain.vaste_vraag import VasteVraag
 from partners.enums import Activiteitstatus
 from partners.models import Activiteit, ActiviteitFoto
@@ -29,7 +29,7 @@ class Foto:
     @property
     def url(self) -> str:
         """Where it is shown; that view checks who may see it."""
-        return reverse("partners:foto", args=[self.pk])
+        return adres("partners:foto", self.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Kort:
     @property
     def url(self) -> str:
         """The page of the activity."""
-        return reverse("partners:activiteit", args=[self.pk])
+        return adres("partners:activiteit", self.pk)
 
 
 def _vraag(activiteiten: QuerySet[Activiteit], aantal: int) -> QuerySet[Activiteit, Any]:
@@ -94,18 +94,6 @@ _VRAGEN = {
     ),
     (True, True): VasteVraag(lambda gebied: _vraag(_definitief().filter(_in(gebied)), _AANTAL), gebied=int),
 }
-_TELLING = VasteVraag(
-    lambda begin, eind: (
-        Activiteit.objects.openbaar()
-        .filter(datum__range=(begin, eind))
-        .order_by()
-        .values("openbaar")
-        .annotate(n=Count("pk"))
-        .values_list("n")
-    ),
-    begin=dt.date,
-    eind=dt.date,
-)
 
 
 def laatste_activiteiten(user: Any, *, gebied: Gebied | None = None) -> list[Kort]:
@@ -124,9 +112,3 @@ def _kort(*rij: Any) -> Kort:
     foto = Foto(**json.loads(rij[-1])) if rij[-1] else None
     velden: dict[str, Any] = dict(zip(Kort.__slots__, (*rij[:-1], foto), strict=True))
     return Kort(**velden)
-
-
-def aantal_openbaar_in(jaar: int) -> int:
-    """How many public activities there were in a year. One query."""
-    rijen = _TELLING(begin=dt.date(jaar, 1, 1), eind=dt.date(jaar, 12, 31))
-    return rijen[0][0] if rijen else 0

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from budgetten.domain.publiek import GebiedStand, stand_van
@@ -52,12 +54,18 @@ class Geld:
 
 def delen(stand: Stand, *, kort: bool = False) -> list[Deel]:
     """The four places money can stand, from free to spent; `kort` for a narrow column."""
-    return [
-        ("vrij", _("Vrij") if kort else _("Vrij besteedbaar"), stand.vrij),
-        ("toegekend", _("Toegekend"), stand.toegekend),
-        ("verplicht", _("Verplicht"), stand.verplicht),
-        ("besteed", _("Besteed"), stand.besteed),
-    ]
+    return [(plek, label, getattr(stand, plek)) for plek, label in _plekken(kort, get_language())]
+
+
+@cache
+def _plekken(kort: bool, _taal: str | None) -> tuple[tuple[str, str], ...]:
+    """Their names, remembered per language: a page has a bar for each payer."""
+    return (
+        ("vrij", _("Vrij") if kort else _("Vrij besteedbaar")),
+        ("toegekend", _("Toegekend")),
+        ("verplicht", _("Verplicht")),
+        ("besteed", _("Besteed")),
+    )
 
 
 def geldgebied(gebied: Gebied) -> Gebied:

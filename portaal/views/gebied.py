@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from bewoners.domain.recent import overzicht
 from budgetten.domain.werk import regels_met_stand
 from budgetten.models import Boekjaar
 from gebieden.domain import publiek
@@ -51,9 +52,10 @@ class GebiedView(TegelsMixin, ToegangMixin, TemplateView):
             kaart=_kaart(gebied),
             onderdelen=publiek.onder(gebied),
             cijfergebied=cijfergebied,
-            eerste_cijfers=[cijfer for cijfer in cijfers if cijfer.sleutel in EERSTE_CIJFERS],
-            andere_cijfers=[cijfer for cijfer in cijfers if cijfer.sleutel not in EERSTE_CIJFERS],
+            eerste_cijfers=[(cijfer.label, cijfer.tekst) for cijfer in cijfers if cijfer.sleutel in EERSTE_CIJFERS],
+            andere_cijfers=[(cijfer.label, cijfer.tekst) for cijfer in cijfers if cijfer.sleutel not in EERSTE_CIJFERS],
             bronnen=sorted({_bron(cijfer) for cijfer in cijfers}),
+            plannen=overzicht(gebied),
             activiteiten=laatste_activiteiten(self.request.user, gebied=gebied),
             **_binnenkant(geldgebied(gebied), gebied, boekjaar, self.request.user),
             **kwargs,

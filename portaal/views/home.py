@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from bewoners.domain.recent import overzicht
 from gebieden.domain import publiek
 from gebieden.domain.kaart import maak_kaart
 from gebieden.enums import Gebiedssoort
@@ -38,6 +39,7 @@ class HomeView(TegelsMixin, ToegangMixin, TemplateView):
             programma=programma,
             kaart=kaart,
             wijken=[(wijk, euro(begroot[wijk.code], centen=False) if wijk.code in begroot else "") for wijk in wijken],
+            plannen=overzicht(),
             activiteiten=laatste_activiteiten(self.request.user),
             **kwargs,
         )

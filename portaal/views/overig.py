@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_safe
 
+from bewoners.domain.publiek import openbare
+from bewoners.models import Initiatief
 from gebieden.models import Gebied
 from kern.toegang import IEDEREEN, toegang
 from partners.domain.queries import geldende_overeenkomst
@@ -46,6 +49,10 @@ class PaginasSitemap(_OpDezeSite):
                 "gebieden:kaart",
                 "partners:partners",
                 "partners:activiteiten",
+                "bewoners:initiatieven",
+                "bewoners:indienen",
+                "bewoners:regelingen",
+                "bewoners:cijfers",
                 "kern:over",
                 "kern:toegankelijkheid",
             )
@@ -71,6 +78,16 @@ class PartnersSitemap(_OpDezeSite):
         return Partner.objects.order_by("volgorde", "naam")
 
 
+class InitiatievenSitemap(_OpDezeSite):
+    """Every public plan of residents."""
+
+    def items(self) -> QuerySet[Initiatief]:
+        return openbare().only("pk", "status_sinds", "gepubliceerd_op")
+
+    def lastmod(self, item: Initiatief) -> dt.datetime:
+        return item.status_sinds
+
+
 @toegang(IEDEREEN)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -79,6 +96,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "paginas": PaginasSitemap,
         "gebieden": GebiedenSitemap,
         "partners": PartnersSitemap,
+        "plannen": InitiatievenSitemap,
     }
     return sitemap_view(request, sitemaps=delen)
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from budgetten.domain.publiek import Geldstroom, boekjaren, geldstromen, stand_van, standen_per_gebied
 from budgetten.domain.queries import Stand, standen
@@ -17,9 +18,10 @@ from gebieden.domain import publiek
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, GebiedVersie, Kerncijfer, Thema
 from kern.models import Gebruiker
-from partners.domain.recent import aantal_openbaar_in, laatste_activiteiten
+from partners.domain.recent import laatste_activiteiten
 from partners.enums import Activiteitstatus
 from partners.models import Activiteit, ActiviteitFoto, Partner
+from tests.bewoners.fabriek import maak_initiatief
 from tests.factories import ActiviteitFactory, ActiviteittypeFactory, BoekjaarFactory, GebiedFactory
 from tests.portaal.conftest import Programma
 
@@ -73,13 +75,20 @@ def test_page_works_with_a_year_without_money(client: Client, buurt: Gebied, boe
 
 
 def test_home_shows_the_three_figures_and_the_wijken(
-    client: Client, programma: Programma, wijken: dict[str, Gebied], maak_activiteit: Callable[..., Activiteit]
+    client: Client,
+    programma: Programma,
+    wijken: dict[str, Gebied],
+    themas: dict[str, Thema],
+    bewoner: Gebruiker,
+    maak_activiteit: Callable[..., Activiteit],
 ) -> None:
     jaar = programma.boekjaar.jaar
-    for i in range(3):
-        maak_activiteit(wijken["Peelo"], f"Ronde {i}", datum=dt.date(jaar, 5, i + 1))
-    maak_activiteit(wijken["Peelo"], "Vorig jaar", datum=dt.date(jaar - 1, 12, 31))
+    maak_activiteit(wijken["Peelo"], "Ronde 1", datum=dt.date(jaar, 5, 1))
     maak_activiteit(wijken["Peelo"], "Niet openbaar", datum=dt.date(jaar, 1, 1), openbaar=False)
+    for status in ("ingediend", "verleend", "in_uitvoering", "vastgesteld", "ingetrokken"):
+        maak_initiatief(
+            gebied=wijken["Peelo"], thema=themas["Groen"], indiener=bewoner, status=status, titel=f"Plan {status}"
+        )
     inhoud = tekst(client, "/")
     assert "€ 320.000</span>" in inhoud
     assert "€ 1.000</span>" in inhoud
@@ -87,7 +96,25 @@ def test_home_shows_the_three_figures_and_the_wijken(
     assert "Niet openbaar" not in inhoud
     for naam, wijk in wijken.items():
         assert f'href="/buurt/{wijk.slug}/">{naam}</a>' in inhoud
-    assert "Dien een plan in" not in inhoud
+    assert f'href="{reverse("bewoners:indienen")}"' in inhoud
+    assert inhoud.index("Plan in_uitvoering") < inhoud.index("Plan vastgesteld")  # what is not finished comes first
+    assert "Plan ingetrokken" not in inhoud
+
+
+def test_area_page_counts_the_plans_in_it_by_how_they_stand(
+    client: Client, wijken: dict[str, Gebied], buurt: Gebied, themas: dict[str, Thema], bewoner: Gebruiker
+) -> None:
+    for gebied, status in ((buurt, "ingediend"), (buurt, "verleend"), (wijken["Lariks"], "verleend")):
+        maak_initiatief(gebied=gebied, thema=themas["Groen"], indiener=bewoner, status=status, titel=f"In {gebied}")
+    maak_initiatief(gebied=wijken["Peelo"], thema=themas["Groen"], indiener=bewoner, titel="In Peelo")
+    lariks = tekst(client, "/buurt/lariks/")
+    assert '?gebied=lariks&amp;groep=nieuw"><strong>1</strong> Wacht op een besluit</a>' in lariks
+    assert '?gebied=lariks&amp;groep=bezig"><strong>2</strong> Gaat door</a>' in lariks
+    assert "In Peelo" not in lariks
+    assert '?gebied=de-lariks-oost&amp;groep=bezig"><strong>1</strong>' in tekst(client, "/buurt/de-lariks-oost/")
+    stad = tekst(client, "/buurt/assen/")
+    assert '?gebied=assen&amp;groep=nieuw"><strong>2</strong>' in stad
+    assert "In Peelo" in stad
 
 
 def test_wijk_shows_where_its_money_stands(client: Client, programma: Programma) -> None:
@@ -217,6 +244,8 @@ def test_search_survives_anything(client: Client, wijken: dict[str, Gebied], vra
 def test_public_page_asks_few_queries_and_as_many_for_one_row_as_for_many(
     stad: Gebied,
     wijken: dict[str, Gebied],
+    themas: dict[str, Thema],
+    bewoner: Gebruiker,
     boekjaar: Boekjaar,
     maak_programma: Callable[..., Programma],
     maak_activiteit: Callable[..., Activiteit],
@@ -234,6 +263,7 @@ def test_public_page_asks_few_queries_and_as_many_for_one_row_as_for_many(
     Kerncijfer.objects.create(gebied=wijken["Lariks"], jaar=2022, sleutel="inwoners", waarde=5455, bron="CBS")
     programma = maak_programma(boekjaar, aantal_wijken=2, aantal_themas=1)
     maak_activiteit(wijken["Lariks"], "Eerste")
+    maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=bewoner)
     programma.besteed("Lariks", "Groen", "1.00")
     Client().get(pad)  # queries that are built once
     from django.core.cache import cache
@@ -243,6 +273,7 @@ def test_public_page_asks_few_queries_and_as_many_for_one_row_as_for_many(
     for maand in range(1, 11):
         programma.besteed("Lariks", "Groen", "10.00", maand=maand)
         maak_activiteit(wijken["Lariks"], f"Ronde {maand}")
+        maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=bewoner)
     for i in range(20):
         GebiedFactory(code=f"BU010601{i:02d}", naam=f"Buurt {i}", soort=Gebiedssoort.BUURT, ouder=wijken["Lariks"])
     maak_programma(BoekjaarFactory(jaar=boekjaar.jaar - 1))
@@ -312,21 +343,27 @@ def test_latest_activities_are_newest_first_with_their_first_photo(
     assert [a.pk for a in lijst] == [nieuw.pk, oud.pk]
     assert (lijst[0].foto.alt, lijst[0].foto.breedte, lijst[0].foto.hoogte) == ("eerste “é”", 4, 3)
     assert lijst[1].foto is None
-    assert aantal_openbaar_in(2026) == 2
-    assert aantal_openbaar_in(2025) == 0
 
 
 def test_robots_and_sitemap_name_the_public_pages(
-    client: Client, settings: Any, wijken: dict[str, Gebied], actium: Partner, themas: dict[str, Thema]
+    client: Client,
+    settings: Any,
+    wijken: dict[str, Gebied],
+    actium: Partner,
+    themas: dict[str, Thema],
+    bewoner: Gebruiker,
 ) -> None:
+    plan = maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=bewoner)
+    weg = maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=bewoner, status="ingetrokken")
     settings.SITE_URL = "https://buurt.example"
     robots = tekst(client, "/robots.txt")
     assert "Disallow: /beheer/" in robots
     assert "Sitemap: https://buurt.example/sitemap.xml" in robots
     kaart = tekst(client, "/sitemap.xml")
-    for pad in ("/", "/geld/", "/gebieden/", "/buurt/lariks/", "/partners/actium/", "/over/"):
+    for pad in ("/", "/geld/", "/gebieden/", "/buurt/lariks/", "/partners/actium/", "/over/", plan.get_absolute_url()):
         assert f"<loc>https://buurt.example{pad}</loc>" in kaart
     assert "/werk/" not in kaart
+    assert weg.get_absolute_url() not in kaart
 
 
 @pytest.mark.parametrize("pad", ["/", "/geld/", "/buurt/lariks/", "/gebieden/", "/partners/", "/over/"])
