@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from budgetten.exports.resources import BegrotingResource, BijdrageResource, BoekingResource, UitgaveResource
+from budgetten.exports.verplichtingen import VerplichtingResource
 from budgetten.models import (
     Begrotingsregel,
     Begrotingswijziging,
@@ -17,7 +18,11 @@ from budgetten.models import (
     Periodestand,
     Rapport,
     Rekening,
+    Terugontvangst,
     Uitgave,
+    Verplichting,
+    Verplichtingdekking,
+    Verplichtingvrijval,
 )
 from kern.beheer import AlleenLezen, AlleenLezenInline, BeheerAdmin, NietVerwijderen
 from kern.beheer_export import Exporteerbaar
@@ -138,7 +143,32 @@ class UitgaveAdmin(Exporteerbaar, AlleenLezen):
     list_select_related = ["leverancier"]
     search_fields = ["omschrijving", "factuurnummer", "leverancier__naam"]
     date_hierarchy = "datum"
+    exclude = ["iban"]
     inlines = [DekkingsregelInline]
+
+
+class VerplichtingdekkingInline(AlleenLezenInline):
+    model = Verplichtingdekking
+
+
+class VerplichtingvrijvalInline(AlleenLezenInline):
+    model = Verplichtingvrijval
+    fk_name = "verplichting"
+
+
+class TerugontvangstInline(AlleenLezenInline):
+    model = Terugontvangst
+
+
+@admin.register(Verplichting)
+class VerplichtingAdmin(Exporteerbaar, AlleenLezen):
+    resource_classes = [VerplichtingResource]
+    export_toegang = "budgetten.exporteren"
+    list_display = ["kenmerk", "omschrijving", "bedrag", "status", "aangegaan_op"]
+    list_filter = ["status", "regel__boekjaar"]
+    search_fields = ["kenmerk", "omschrijving"]
+    date_hierarchy = "aangegaan_op"
+    inlines = [VerplichtingdekkingInline, VerplichtingvrijvalInline, TerugontvangstInline]
 
 
 @admin.register(Rapport)

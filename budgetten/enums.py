@@ -86,6 +86,13 @@ class Wijzigingstatus(TextChoices):
     AFGEWEZEN = "afgewezen", _("Afgewezen")
 
 
+class Verplichtingstatus(TextChoices):
+    """A commitment is closed when nothing of it is open any more: spent, released or carried over."""
+
+    OPEN = "open", _("Open")
+    GESLOTEN = "gesloten", _("Gesloten")
+
+
 class BtwBehandeling(TextChoices):
     """What happens with VAT: it costs the programme money, or it is compensated and does not."""
 

@@ -40,6 +40,14 @@ registreer(
     ook=("budgetten:wijziging",),
 )
 registreer(
+    _("Verplichtingen"),
+    "budgetten:verplichtingen",
+    permission="budgetten.verplichting_zien",
+    groep="budget",
+    volgorde=25,
+    ook=("budgetten:verplichting",),
+)
+registreer(
     _("Bijdragen"),
     "budgetten:bijdragen",
     permission="budgetten.begroting_zien",

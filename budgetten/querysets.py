@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q, Sum
 
@@ -26,3 +28,17 @@ class UitgaveQuerySet(models.QuerySet):
         from partners.rules import heeft_post
 
         return self.all() if heeft_post(user) else self.none()
+
+
+class VerplichtingQuerySet(models.QuerySet):
+    """Filters on commitments."""
+
+    def zichtbaar_voor(self, user: object) -> VerplichtingQuerySet:
+        """Staff see every commitment of the shared programme; nobody else sees any."""
+        from partners.rules import heeft_post
+
+        return self.all() if heeft_post(user) else self.none()
+
+    def met_kenmerk(self, kenmerken: Collection[str]) -> VerplichtingQuerySet:
+        """The commitments of these, and what was carried over from them, oldest first."""
+        return self.filter(Q(kenmerk__in=kenmerken) | Q(oorsprong__kenmerk__in=kenmerken)).order_by("pk")

@@ -41,8 +41,21 @@ def wacht_op_goedkeuring(user: Any, uitgave: Any = None) -> bool:
 
 @rules.predicate
 def betaalt_niet_eigen_werk(user: Any, uitgave: Any = None) -> bool:
-    """Who marks as paid is neither who entered nor who approved."""
-    return uitgave is None or user.pk not in {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id}
+    """Who marks as paid neither entered nor approved it, nor decided on its commitment."""
+    eigen = uitgave and {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id, uitgave.besluit_door_id}
+    return uitgave is None or user.pk not in eigen
+
+
+@rules.predicate
+def besloot_over_uitgave(user: Any, uitgave: Any = None) -> bool:
+    """Decided on the commitment this expense draws on."""
+    return uitgave is not None and uitgave.besluit_door_id == user.pk
+
+
+@rules.predicate
+def mag_op_verplichting(user: Any, verplichting: Any = None) -> bool:
+    """As on the line of the commitment."""
+    return mag_op_regel(user, verplichting.regel if verplichting is not None else None)
 
 
 rules.add_perm("budgetten.begroting_zien", is_medewerker)
@@ -57,8 +70,15 @@ rules.add_perm("budgetten.uitgave_zien", is_medewerker)
 rules.add_perm("budgetten.uitgave_invoeren", mag_uitgave)
 rules.add_perm("budgetten.uitgave_op_regel", mag_op_regel)  # asked of a budget line
 rules.add_perm("budgetten.uitgave_wijzigen", is_eigen_uitgave & is_concept_uitgave)
-rules.add_perm("budgetten.uitgave_beoordelen", mag_uitgave & wacht_op_goedkeuring & ~is_eigen_uitgave)
+rules.add_perm(
+    "budgetten.uitgave_beoordelen", mag_uitgave & wacht_op_goedkeuring & ~is_eigen_uitgave & ~besloot_over_uitgave
+)
 rules.add_perm("budgetten.uitgave_betalen", is_controller & betaalt_niet_eigen_werk)
+rules.add_perm("budgetten.verplichting_zien", is_medewerker)
+rules.add_perm("budgetten.betaling_aanvragen", mag_op_verplichting)
+rules.add_perm("budgetten.verplichting_vrijgeven", is_controller)
+rules.add_perm("budgetten.verplichting_overzetten", is_controller)
+rules.add_perm("budgetten.terugontvangst_boeken", is_controller)
 rules.add_perm("budgetten.rapport_zien", is_medewerker)
 rules.add_perm("budgetten.rapport_maken", is_controller | is_coordinator)
 rules.add_perm("budgetten.exporteren", is_medewerker)

@@ -10,6 +10,8 @@ from budgetten.views import (
     rapporten,
     uitgave_acties,
     uitgaven,
+    verplichting_acties,
+    verplichtingen,
     wijzigingen,
 )
 from budgetten.views.matrix import MatrixView
@@ -47,6 +49,16 @@ _uitgaven: list[URLPattern] = [
     path("document/<int:pk>/", uitgave_acties.document, name="document"),
     path("document/<int:pk>/weghalen/", uitgave_acties.document_weghalen, name="document_weghalen"),
 ]
+_verplichtingen: list[URLPattern] = [
+    path("verplichtingen/", verplichtingen.VerplichtingenView.as_view(), name="verplichtingen"),
+    path("verplichting/<int:pk>/", verplichtingen.verplichting, name="verplichting"),
+    path("verplichting/<int:pk>/betaling/", verplichting_acties.betaling, name="verplichting_betaling"),
+    path("verplichting/<int:pk>/vrijgeven/", verplichting_acties.vrijgeven, name="verplichting_vrijgeven"),
+    path(
+        "verplichting/<int:pk>/terugontvangst/", verplichting_acties.terugontvangst, name="verplichting_terugontvangst"
+    ),
+    path("verplichting/<int:pk>/overzetten/", verplichting_acties.overzetten, name="verplichting_overzetten"),
+]
 _jaren: list[URLPattern] = [
     path("bijdragen/", bijdragen.BijdragenView.as_view(), name="bijdragen"),
     path("bijdragen/<int:jaar>/toezeggen/", bijdragen.toezeggen, name="bijdrage_toezeggen"),
@@ -70,7 +82,16 @@ _exporten: list[URLPattern] = [
     path("export/", exporteren.BegrotingExportView.as_view(), name="begroting_export"),
     path("boekingen/export/", exporteren.BoekingenExportView.as_view(), name="boekingen_export"),
     path("uitgaven/export/", exporteren.UitgavenExportView.as_view(), name="uitgaven_export"),
+    path("verplichtingen/export/", exporteren.VerplichtingenExportView.as_view(), name="verplichtingen_export"),
     path("bijdragen/export/", exporteren.BijdragenExportView.as_view(), name="bijdragen_export"),
 ]
 
-urlpatterns: list[URLPattern] = [*_begroting, *_boekingen, *_uitgaven, *_jaren, *_rapporten, *_exporten]
+urlpatterns: list[URLPattern] = [
+    *_begroting,
+    *_boekingen,
+    *_uitgaven,
+    *_verplichtingen,
+    *_jaren,
+    *_rapporten,
+    *_exporten,
+]

@@ -25,6 +25,8 @@ from budgetten.models import (
     Periode,
     Rekening,
     Uitgave,
+    Verplichting,
+    Verplichtingdekking,
 )
 from gebieden.enums import Domein, Gebiedssoort
 from gebieden.models import Gebied, Thema
@@ -306,3 +308,42 @@ def zet_geld_op(
                 Mutatie.objects.create(boeking=boeking, van=van, naar=naar, bedrag=bedrag)
             boekingen.append(boeking)
     return boekingen
+
+
+def leg_verplichting_vast(
+    regel: Begrotingsregel, dekking: dict[Partner, Decimal], *, door: Gebruiker, kenmerk: str = "plan-1"
+) -> Verplichting:
+    """Commit free money of a line by its two bookings, and store the commitment with its cover."""
+    periode = regel.boekjaar.perioden.get(maand=2)
+    boekingen = []
+    with transaction.atomic():
+        for soort, van, naar in (
+            (Boekingsoort.TOEKENNING, Rekeningsoort.VRIJ, Rekeningsoort.TOEGEKEND),
+            (Boekingsoort.VERPLICHTING, Rekeningsoort.TOEGEKEND, Rekeningsoort.VERPLICHT),
+        ):
+            boeking = Boeking.objects.create(
+                soort=soort, boekdatum=periode.begin, periode=periode, door=door, omschrijving=f"{soort} {kenmerk}"
+            )
+            for partner, bedrag in dekking.items():
+                Mutatie.objects.create(
+                    boeking=boeking,
+                    van=rekening(van, partner, boekjaar=regel.boekjaar, regel=regel),
+                    naar=rekening(naar, partner, boekjaar=regel.boekjaar, regel=regel),
+                    bedrag=bedrag,
+                )
+            boekingen.append(boeking)
+        verplichting = Verplichting.objects.create(
+            regel=regel,
+            kenmerk=kenmerk,
+            omschrijving="Geveltuinen",
+            bedrag=sum(dekking.values()),
+            besluit_door=door,
+            aangegaan_op=periode.begin,
+            toekenning=boekingen[0],
+            verplichting=boekingen[1],
+        )
+        Verplichtingdekking.objects.bulk_create(
+            Verplichtingdekking(verplichting=verplichting, partner=partner, bedrag=bedrag)
+            for partner, bedrag in dekking.items()
+        )
+    return verplichting

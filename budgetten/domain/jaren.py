@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from budgetten.domain import verplichtingstand
 from budgetten.domain.boeken import Zet, boek, rekeningen, vergrendel
 from budgetten.enums import Boekingsoort, Jaarstatus, Rekeningsoort
 from budgetten.models import Begrotingsregel, Boekjaar, Periode, Rekening
@@ -17,6 +18,9 @@ from kern.componenten.opmaak import euro
 from kern.domain.fouten import Weigering
 from kern.domain.logboek import log
 from kern.models import Gebruiker
+
+#: How many a refusal names.
+NOEM = 5
 
 
 @transaction.atomic
@@ -143,7 +147,8 @@ def _leeg_regels(boekjaar: Boekjaar, soort: Boekingsoort, *, reden: str, door: G
 def sluit_boekjaar(boekjaar: Boekjaar, *, door: Gebruiker | None) -> None:
     """Close a year for good. Raises Weigering while money is still awarded or committed; what is free stays as it is.
 
-    Use `hevel_over` or `geef_terug` first for what should not stay behind.
+    The refusal names the commitments that are open: release them or carry them over (`verplichtingen.zet_over`). Use
+    `hevel_over` or `geef_terug` first for what should not stay behind.
     """
     rij = Boekjaar.objects.select_for_update(no_key=True).get(pk=boekjaar.pk)
     if rij.status == Jaarstatus.GESLOTEN:
@@ -152,8 +157,18 @@ def sluit_boekjaar(boekjaar: Boekjaar, *, door: Gebruiker | None) -> None:
     for periode in rij.perioden.filter(status=Jaarstatus.OPEN).order_by("pk").select_for_update(no_key=True):
         periode.status = Jaarstatus.GESLOTEN
         periode.save(update_fields=["status"])
+    if lopend := verplichtingstand.openstaand(rij):
+        lijst = ", ".join(f"{verplichting} ({euro(stand.open)})" for verplichting, stand in lopend[:NOEM])
+        meer = _(" en nog %(aantal)s") % {"aantal": len(lopend) - NOEM} if len(lopend) > NOEM else ""
+        raise Weigering(
+            _(
+                "Er staan nog verplichtingen open: %(lijst)s%(meer)s. "
+                "Laat vrijvallen wat niet meer nodig is, of zet de verplichtingen over naar %(jaar)s."
+            )
+            % {"lijst": lijst, "meer": meer, "jaar": rij.jaar + 1}
+        )
     if openstaand := open_verplichtingen(rij):
-        lijst = ", ".join(f"{regel} ({euro(bedrag)})" for regel, bedrag in openstaand[:5])
+        lijst = ", ".join(f"{regel} ({euro(bedrag)})" for regel, bedrag in openstaand[:NOEM])
         raise Weigering(_("Er staat nog geld toegekend of verplicht: %(lijst)s") % {"lijst": lijst})
     rij.status = Jaarstatus.GESLOTEN
     rij.save(update_fields=["status"])

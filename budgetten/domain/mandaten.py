@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from budgetten.enums import Uitgavestatus
 from budgetten.models import Begrotingsregel, Uitgave
+from gebieden.models import Gebied
 from kern.componenten.opmaak import euro
 from kern.domain.fouten import Weigering
 from kern.models import Gebruiker
@@ -18,23 +19,33 @@ _GEBOEKT = (Uitgavestatus.GOEDGEKEURD, Uitgavestatus.BETAALD)
 
 
 def cumulatief(uitgave: Uitgave) -> Decimal:
-    """What a mandate must cover, in euro: this expense and everything approved before on the same activity."""
-    if uitgave.activiteit_id is None:
+    """What a mandate must cover, in euro: this expense and everything approved before on the same thing.
+
+    The same activity, or the same commitment with what it was carried over from: splitting an amount does not help.
+    """
+    if uitgave.verplichting is not None:
+        oorsprong = uitgave.verplichting.oorsprong_id or uitgave.verplichting_id
+        zelfde = Q(verplichting=oorsprong) | Q(verplichting__oorsprong=oorsprong)
+    elif uitgave.activiteit_id is not None:
+        zelfde = Q(activiteit=uitgave.activiteit_id)
+    else:
         return uitgave.bedrag
     eerder = (
-        Uitgave.objects.filter(activiteit=uitgave.activiteit_id, status__in=_GEBOEKT)
-        .exclude(pk=uitgave.pk)
-        .aggregate(som=Sum("bedrag"))["som"]
+        Uitgave.objects.filter(zelfde, status__in=_GEBOEKT).exclude(pk=uitgave.pk).aggregate(som=Sum("bedrag"))["som"]
     )
     return uitgave.bedrag + (eerder or Decimal(0))
 
 
 def mandaat_van(door: Gebruiker, regel: Begrotingsregel) -> Decimal:
-    """The highest amount this person may approve on the line today, in euro; zero without a mandate.
+    """The highest amount this person may approve on the line today, in euro; zero without a mandate."""
+    return mandaat_in(door, regel.gebied)
 
-    Only posts that give a right on this line count: a mandate goes with its post.
+
+def mandaat_in(door: Gebruiker, gebied: Gebied) -> Decimal:
+    """The same for any line of an area.
+
+    Only posts that give a right there count: a mandate goes with its post.
     """
-    gebied = regel.gebied
     boven = {gebied.pk, gebied.ouder_id, gebied.ouder.ouder_id if gebied.ouder else None}
     ids = [
         post.id

@@ -272,6 +272,11 @@ def zeg_op(gebruiker: Gebruiker, *, waarover: Waarover) -> bool:
     return True
 
 
+def vergeet(gebruiker: Gebruiker) -> None:
+    """No more mails about reports to this user, whose account closes."""
+    Rapportabonnement.objects.filter(gebruiker=gebruiker).delete()
+
+
 def waarover_van(rapport: Rapport) -> Waarover:
     """What a report that exists is about."""
     return Waarover(gebied=rapport.gebied, partner=rapport.partner)

@@ -19,6 +19,7 @@ from django.db.models import F, Q, Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from budgetten.domain.rapportdelen import verzamel_delen
 from budgetten.domain.rapportvorm import (
     NUL,
     REGELMATEN,
@@ -99,6 +100,8 @@ class _Lezer:
             "boekingen": boekingen,
             "boekingen_volledig": detail != "geen",
         }
+        if delen := verzamel_delen(self.periode, self.waarover):
+            data["delen"] = delen
         return Rapportgegevens(self.periode, self.waarover, bekend_op, data, transacties, detail)
 
     def _gebieden_binnen(self) -> set[int] | None:

@@ -6,8 +6,10 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from budgetten.domain.regels import verdeel
+from budgetten.domain.verplichtingslot import verdeel_open
+from budgetten.domain.verplichtingstand import stand
 from budgetten.enums import Jaarstatus, Rekeningsoort
-from budgetten.models import Begrotingsregel, Rekening, Uitgave
+from budgetten.models import Begrotingsregel, Rekening, Uitgave, Verplichting
 from kern.domain.fouten import Weigering
 from kern.models import Gebruiker
 from partners.enums import Functie
@@ -92,8 +94,11 @@ def vrij_op(regel: Begrotingsregel) -> VrijOpRegel:
 def verdeling(uitgave: Uitgave) -> tuple[list[Betaaldeel], str]:
     """Who would pay what if the expense were approved now, and why it cannot be (empty when it can).
 
-    Not a promise: approval computes it again under lock.
+    Of a payment on a commitment `vrij` is what is open on that commitment. Not a promise: approval computes it again
+    under lock.
     """
+    if uitgave.verplichting is not None:
+        return _verdeling_verplichting(uitgave.verplichting, uitgave.bedrag)
     bronnen = {rekening.partner_id: rekening for rekening in _vrije_rekeningen(uitgave.regel)}
     dekking = {rij.partner: rij.bedrag for rij in uitgave.dekking.all()} or None
     try:
@@ -105,6 +110,19 @@ def verdeling(uitgave: Uitgave) -> tuple[list[Betaaldeel], str]:
     return [
         Betaaldeel(rekening.partner, rekening.saldo, delen.get(partner_id, NUL))
         for partner_id, rekening in bronnen.items()
+    ], bezwaar
+
+
+def _verdeling_verplichting(verplichting: Verplichting, bedrag: Decimal) -> tuple[list[Betaaldeel], str]:
+    nu = stand(verplichting)
+    try:
+        delen, bezwaar = verdeel_open(nu, bedrag), ""
+    except Weigering as fout:
+        delen, bezwaar = {}, fout.bericht
+    return [
+        Betaaldeel(rij.partner, rij.open, delen.get(rij.partner, NUL))
+        for rij in nu.per_betaler
+        if rij.partner is not None
     ], bezwaar
 
 

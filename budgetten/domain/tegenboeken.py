@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from budgetten.domain import verplichtingslot
 from budgetten.domain.boeken import Zet, boek, vergrendel
 from budgetten.domain.uitgaven import na_tegenboeking
 from budgetten.enums import Boekingsoort, Jaarstatus, Rekeningsoort
@@ -31,6 +32,7 @@ def boek_tegen(boeking: Boeking, *, reden: str, door: Gebruiker, boekdatum: dt.d
         raise Weigering(_("Geef een reden."), veld="reden")
     if boeking.soort == Boekingsoort.TEGENBOEKING:
         raise Weigering(_("Een tegenboeking kunt u niet tegenboeken. Maak een nieuwe boeking."))
+    verplichting = verplichtingslot.voor_tegenboeking(boeking)
     mutaties = list(boeking.mutaties.all())
     rekeningen = vergrendel(pk for mutatie in mutaties for pk in (mutatie.van_id, mutatie.naar_id))
     if Boeking.objects.filter(tegenboeking_van=boeking).exists():
@@ -52,6 +54,7 @@ def boek_tegen(boeking: Boeking, *, reden: str, door: Gebruiker, boekdatum: dt.d
     )
     log(boeking, _("Tegengeboekt"), door=door, toelichting=reden.strip())
     na_tegenboeking(boeking, door=door)
+    verplichtingslot.na_tegenboeking(verplichting, door=door)
     return tegen
 
 

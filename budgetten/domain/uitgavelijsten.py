@@ -10,15 +10,16 @@ from partners.rules import is_controller
 
 
 def met_namen(uitgaven: QuerySet[Uitgave]) -> QuerySet[Uitgave]:
-    """With everything a row of a list shows."""
+    """With everything a row of a list shows; an account number is not decrypted for that."""
     return uitgaven.select_related(
         "regel__boekjaar", "regel__gebied__ouder", "regel__thema", "leverancier", "ingevoerd_door"
-    )
+    ).defer("iban")
 
 
 def te_beoordelen(user: Gebruiker) -> Q:
     """Handed in by somebody else, on a line this person has a say over."""
-    return Q(status=Uitgavestatus.INGEDIEND) & ~Q(ingevoerd_door=user) & eigen_gebieden(user, "regel__gebied")
+    ander = ~Q(ingevoerd_door=user) & ~Q(besluit_door=user)
+    return Q(status=Uitgavestatus.INGEDIEND) & ander & eigen_gebieden(user, "regel__gebied")
 
 
 def eigen_concepten(user: Gebruiker) -> Q:
@@ -34,7 +35,8 @@ def te_betalen(user: Gebruiker) -> Q:
     """Approved and not yet paid, when this person may be the third who says so."""
     if not is_controller(user):
         return Q(pk__in=[])
-    return Q(status=Uitgavestatus.GOEDGEKEURD) & ~Q(ingevoerd_door=user) & ~Q(beoordeeld_door=user)
+    ander = ~Q(ingevoerd_door=user) & ~Q(beoordeeld_door=user) & ~Q(besluit_door=user)
+    return Q(status=Uitgavestatus.GOEDGEKEURD) & ander
 
 
 def aantallen(user: Gebruiker) -> dict[str, int]:

@@ -15,17 +15,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budgetten.domain import mandaten, regels, uitgavevelden
+from budgetten.domain import mandaten, regels, uitgavevelden, verplichtingslot
+from budgetten.domain.boekdagen import eerste_open_dag
 from budgetten.domain.uitgavevelden import Dekking, Velden, VeldenZonderRegel
-from budgetten.enums import Jaarstatus, Uitgavestatus
-from budgetten.models import Begrotingsregel, Boeking, Periode, Uitgave
+from budgetten.domain.verplichtingstand import stand
+from budgetten.enums import Uitgavestatus
+from budgetten.models import Begrotingsregel, Boeking, Uitgave, Verplichting
 from budgetten.rules import is_eigen_uitgave, mag_uitgave
-from kern.componenten.opmaak import datumtekst
 from kern.domain.fouten import GeenToestemming, Weigering
 from kern.domain.logboek import log
 from kern.models import Gebruiker
 from partners.models import Activiteit
 from partners.rules import is_controller
+
+
+@dataclass(frozen=True, slots=True)
+class Betaling:
+    """That an expense is a payment on a commitment: to whom, and on which account."""
+
+    verplichting: Verplichting
+    begunstigde: str
+    iban: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +96,18 @@ def maak(
     door: Gebruiker,
     dekking: Dekking | None = None,
     activiteit: Activiteit | None = None,
+    betaling: Betaling | None = None,
     **velden: Unpack[VeldenZonderRegel],
 ) -> Uitgave:
     """Enter an expense as a draft. `dekking` (euro per payer) adds up to what the programme pays.
 
     Raises GeenToestemming for a line of somebody else's area (own costs of an activity are exempt: the activity
-    itself says where they fall), Weigering for what does not fit.
+    itself says where they fall), Weigering for what does not fit. `betaling`: see domain/verplichtingen.py.
     """
     uitgave = Uitgave(ingevoerd_door=door, activiteit=activiteit)
+    if betaling is not None:
+        uitgave.verplichting, uitgave.besluit_door = betaling.verplichting, betaling.verplichting.besluit_door
+        uitgave.begunstigde, uitgave.iban = betaling.begunstigde, betaling.iban
     uitgavevelden.vul(uitgave, door=door, regel=regel, **velden)
     uitgavevelden.bewaar(uitgave)
     uitgavevelden.zet_dekking(uitgave, dekking)
@@ -108,6 +122,10 @@ def wijzig(uitgave: Uitgave, *, door: Gebruiker, dekking: Dekking | None = None,
     _controleer_wie(is_eigen_uitgave(door, uitgave))
     if uitgave.status != Uitgavestatus.CONCEPT:
         raise Weigering(_("U kunt deze uitgave niet meer wijzigen: ze is %(status)s.") % {"status": _verleden(uitgave)})
+    if uitgave.verplichting_id is not None:
+        raise Weigering(
+            _("Een betaling op een verplichting wijzigt u niet. Gooi het concept weg en vraag opnieuw aan.")
+        )
     if uitgave.activiteit is not None:
         if (velden["netto"], velden["btw"]) != (uitgave.netto, uitgave.btw):
             raise Weigering(_("Dit bedrag volgt uit de activiteit en verandert hier niet."), veld="netto")
@@ -123,35 +141,39 @@ def wijzig(uitgave: Uitgave, *, door: Gebruiker, dekking: Dekking | None = None,
 
 @transaction.atomic
 def dien_in(uitgave: Uitgave, *, door: Gebruiker) -> Uitgave:
-    """Hand a draft in for approval."""
-    return _pas_toe("dien_in", _op_slot(uitgave), door=door)
+    """Hand a draft in for approval. Refused when it asks more of its commitment than is left to ask."""
+    uitgave = _op_slot(uitgave)
+    if uitgave.verplichting_id is not None and uitgave.status == Uitgavestatus.CONCEPT:
+        verplichting = verplichtingslot.op_slot(uitgave.verplichting_id)
+        verplichtingslot.controleer_ruimte(stand(verplichting), uitgave.bedrag)
+    return _pas_toe("dien_in", uitgave, door=door)
 
 
 @transaction.atomic
 def keur_goed(uitgave: Uitgave, *, door: Gebruiker, gezien: str = "") -> Uitgave:
-    """Approve and post: the free money of the line becomes spent, per payer.
+    """Approve and post: the free money of the line, or of the commitment, becomes spent, per payer.
 
     `gezien` is the `vingerafdruk` of what was on screen: refused when the expense was sent back, changed and handed in
     again since, so that nobody approves what they did not see.
-    Refused for who entered it (four eyes), without a sufficient mandate, and when the line has too little.
+    Refused for who entered it (four eyes) or decided on its commitment, without a sufficient mandate, and when the line
+    or the commitment has too little.
     """
     uitgave = _op_slot(uitgave)
     _controleer("keur_goed", uitgave, door=door)
     if gezien and gezien != uitgavevelden.vingerafdruk(uitgave):
         raise Weigering(_("Deze uitgave is gewijzigd sinds u haar bekeek. Kijk haar opnieuw na."))
     _controleer_vier_ogen(uitgave, door=door)
+    verplichting = None
+    if uitgave.verplichting_id is not None:  # before the mandate, which counts what was approved on it
+        verplichting = verplichtingslot.op_slot(uitgave.verplichting_id)
     mandaten.controleer_mandaat(uitgave, door=door)
-    boeking = regels.besteed_direct(
-        uitgave.regel,
-        bedrag=uitgave.bedrag,
-        boekdatum=boekdatum_voor(uitgave),
-        omschrijving=uitgave.omschrijving,
-        door=door,
-        dekking={rij.partner: rij.bedrag for rij in uitgave.dekking.select_related("partner")} or None,
-    )
-    return _pas_toe(
+    boeking = _boek(uitgave, verplichting, door=door)
+    uitgave = _pas_toe(
         "keur_goed", uitgave, door=door, boeking=boeking, beoordeeld_door=door, beoordeeld_op=timezone.now()
     )
+    if verplichting is not None:
+        verplichtingslot.werk_status_bij(verplichting, door=door)
+    return uitgave
 
 
 @transaction.atomic
@@ -212,6 +234,8 @@ def markeer_betaald(uitgave: Uitgave, *, datum: dt.date, kenmerk: str, door: Geb
     _controleer("markeer_betaald", uitgave, door=door)
     if door.pk in {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id}:
         raise Weigering(_("U hebt deze uitgave ingevoerd of goedgekeurd. Iemand anders meldt dat ze is betaald."))
+    if door.pk == uitgave.besluit_door_id:
+        raise Weigering(_("U hebt besloten over deze verplichting. Iemand anders meldt dat de uitgave is betaald."))
     if datum > timezone.localdate():
         raise Weigering(_("De dag van betaling ligt in de toekomst."), veld="datum")
     if not kenmerk.strip():
@@ -230,17 +254,21 @@ def na_tegenboeking(boeking: Boeking, *, door: Gebruiker | None) -> Uitgave | No
 
 def boekdatum_voor(uitgave: Uitgave) -> dt.date:
     """The expense's own date, or the first day after it that lies in an open period of the same year."""
-    periode = (
-        Periode.objects.filter(boekjaar=uitgave.regel.boekjaar_id, status=Jaarstatus.OPEN, eind__gte=uitgave.datum)
-        .order_by("begin")
-        .first()
+    return eerste_open_dag(uitgave.regel.boekjaar, uitgave.datum)
+
+
+def _boek(uitgave: Uitgave, verplichting: Verplichting | None, *, door: Gebruiker) -> Boeking:
+    boekdatum = boekdatum_voor(uitgave)
+    if verplichting is not None:
+        return verplichtingslot.besteed(verplichting, uitgave, boekdatum=boekdatum, door=door)
+    return regels.besteed_direct(
+        uitgave.regel,
+        bedrag=uitgave.bedrag,
+        boekdatum=boekdatum,
+        omschrijving=uitgave.omschrijving,
+        door=door,
+        dekking={rij.partner: rij.bedrag for rij in uitgave.dekking.select_related("partner")} or None,
     )
-    if periode is None:
-        raise Weigering(
-            _("Boekjaar %(jaar)s heeft geen open periode meer na %(datum)s.")
-            % {"jaar": uitgave.regel.boekjaar, "datum": datumtekst(uitgave.datum)}
-        )
-    return max(uitgave.datum, periode.begin)
 
 
 def _op_slot(uitgave: Uitgave) -> Uitgave:
@@ -295,6 +323,8 @@ def _controleer_wie(mag: bool) -> None:
 def _controleer_vier_ogen(uitgave: Uitgave, *, door: Gebruiker) -> None:
     if uitgave.ingevoerd_door_id == door.pk:
         raise Weigering(_("U hebt deze uitgave zelf ingevoerd. Iemand anders beoordeelt haar."))
+    if uitgave.besluit_door_id == door.pk:
+        raise Weigering(_("U hebt besloten over deze verplichting. Iemand anders beoordeelt de uitgave."))
 
 
 def _verleden(uitgave: Uitgave) -> str:

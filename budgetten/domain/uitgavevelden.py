@@ -180,4 +180,6 @@ def vingerafdruk(uitgave: Uitgave) -> str:
     """What a person who judges this expense has before them: changes with every field, share and document."""
     documenten = sorted(uitgave.documenten.values_list("sha256", flat=True))
     gezien = f"{ ({naam: str(waarde) for naam, waarde in momentopname(uitgave).items()}) }{documenten}"
+    if uitgave.verplichting_id is not None:
+        gezien += f"{uitgave.begunstigde}{uitgave.iban}"
     return hashlib.sha256(gezien.encode()).hexdigest()[:32]

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import unicodedata
 from decimal import Decimal
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from budgetten.domain.begrippen import BEGRIPPEN, KOPPEN
+from budgetten.domain.rapportdelen import Waarde, lees
 from budgetten.domain.rapportvorm import REGELMATEN, Rapportgegevens
 from kern.componenten.balk import verdeel
 from kern.componenten.opmaak import cijfers, datumtekst, euro
+from kern.domain.pdf import zet
 
 SJABLOON = settings.BASE_DIR / "budgetten" / "typst" / "maandrapportage.typ"
-LETTERS = settings.BASE_DIR / "static" / "vendor" / "ibm-plex-sans-ttf"
 #: More bookings than this are counted in the PDF, not listed: the workbook has them.
 BOEKINGEN_IN_PDF = 500
 #: Parts of a bar, in the order money goes.
 EMMERS = ("besteed", "verplicht", "toegekend", "vrij")
-#: Outside Latin the letters of these signs are in our font too.
-_TEKENS = frozenset("–—‘’“”„†‡•…‰′″‹›⁄€™−√≈≠≤≥◊ ‑")
 
 
 def maak_pdf(gegevens: Rapportgegevens, *, versie: int, reden: str = "") -> bytes:
@@ -36,38 +32,7 @@ def maak_pdf(gegevens: Rapportgegevens, *, versie: int, reden: str = "") -> byte
     """
     with translation.override("nl"):
         inhoud = _inhoud(gegevens, versie, reden)
-    return zet(inhoud, gegevens.bekend_op)
-
-
-def zet(inhoud: dict[str, Any], moment: dt.datetime) -> bytes:
-    """Set the data with the template."""
-    gezet = typst.compile(
-        str(SJABLOON),
-        root=str(SJABLOON.parent),
-        font_paths=[str(LETTERS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(_leesbaar(inhoud), ensure_ascii=False)},
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=moment.replace(microsecond=0),
-    )
-    return bytes(gezet)
-
-
-def _leesbaar(waarde: Any) -> Any:
-    """Replace characters that our font has no glyph for: the standards forbid a character that cannot be shown."""
-    if isinstance(waarde, str):
-        return "".join(teken if _in_letter(teken) else "?" for teken in unicodedata.normalize("NFC", waarde))
-    if isinstance(waarde, dict):
-        return {sleutel: _leesbaar(deel) for sleutel, deel in waarde.items()}
-    if isinstance(waarde, list):
-        return [_leesbaar(deel) for deel in waarde]
-    return waarde
-
-
-def _in_letter(teken: str) -> bool:
-    punt = ord(teken)
-    return 0x20 <= punt <= 0x7E or 0xA0 <= punt <= 0x17F or teken in _TEKENS
+    return zet(SJABLOON, inhoud, moment=gegevens.bekend_op)
 
 
 def _inhoud(gegevens: Rapportgegevens, versie: int, reden: str) -> dict[str, Any]:
@@ -89,14 +54,6 @@ def _inhoud(gegevens: Rapportgegevens, versie: int, reden: str) -> dict[str, Any
         "onderkop": data["waarover"],
         "afzender": settings.SITE_NAAM,
         "waarschuwing": " ".join(_waarschuwingen(gegevens)),
-        "moment": {
-            "jaar": lokaal.year,
-            "maand": lokaal.month,
-            "dag": lokaal.day,
-            "uur": lokaal.hour,
-            "minuut": lokaal.minute,
-            "seconde": lokaal.second,
-        },
         "voetregel": _("%(kop)s, %(waarover)s, versie %(versie)s, bekend op %(bekend)s")
         % {"kop": kop, "waarover": data["waarover"], "versie": versie, "bekend": bekend},
         "woorden": {"pagina": _("pagina"), "van": _("van"), "begrippen": _("Wat de woorden betekenen")},
@@ -160,7 +117,42 @@ def _delen(gegevens: Rapportgegevens) -> list[dict[str, Any]]:
             }
         )
         eerste = eerste and not met_staven
+    delen += [_van_andere_app(deel) for deel in data.get("delen", []) if deel["kort"] and deel["rijen"]]
     return [*delen, _boekingen(data)]
+
+
+def _van_andere_app(deel: dict[str, Any]) -> dict[str, Any]:
+    """A table that a higher app added (see `budgetten.domain.rapportdelen`), with a row of totals."""
+    kolommen = deel["kolommen"]
+    rijen = [
+        [_cel(lees(kolom["soort"], cel)) for kolom, cel in zip(kolommen, rij, strict=True)] for rij in deel["rijen"]
+    ]
+    totalen = [
+        cijfers(sum((Decimal(rij[plek]) for rij in deel["rijen"]), Decimal(0))) if kolom["totaal"] else ""
+        for plek, kolom in enumerate(kolommen)
+    ]
+    return {
+        "kop": deel["naam"],
+        "tekst": deel["uitleg"],
+        "staven": None,
+        "tabel": {
+            "bijschrift": _("%(kop)s, in euro.") % {"kop": deel["naam"]},
+            "koppen": [kolom["kop"] for kolom in kolommen],
+            "kolommen": ["rek", *("auto" for _kolom in kolommen[1:])],
+            "rechts": [kolom["soort"] in {"bedrag", "getal"} for kolom in kolommen],
+            "rijen": [*rijen, [_("Totaal"), *totalen[1:]]],
+            "totaal": True,
+            "grootte": 7,
+        },
+    }
+
+
+def _cel(waarde: Waarde) -> str:
+    if isinstance(waarde, Decimal):
+        return cijfers(waarde)
+    if isinstance(waarde, dt.date):
+        return date_format(waarde, "d-m-Y")
+    return "" if waarde is None else str(waarde)
 
 
 def _overzicht(data: dict[str, Any], maten: tuple[str, ...]) -> dict[str, Any]:

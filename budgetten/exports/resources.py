@@ -1,5 +1,6 @@
 """What the ledger and the expenses look like as a table."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from budgetten.enums import REGELSOORTEN, Boekingsoort, BtwBehandeling, Rekeningsoort, Uitgavestatus
 from budgetten.models import Begrotingsregel, Bijdrage, Boeking, Mutatie, Ontvangst, Uitgave
 from gebieden.enums import Domein
+from kern.domain.iban import masker_iban
 from kern.exports.resources import Kolom, TabelResource
 from kern.exports.tabel import Celsoort
 
 _GELD = DecimalField(max_digits=14, decimal_places=2)
-_NUL = Value(Decimal("0.00"), output_field=_GELD)
+NUL = Value(Decimal("0.00"), output_field=_GELD)
 
 
 def _van_of_naar(pad: str) -> Case:
@@ -63,7 +65,7 @@ class BoekingResource(TabelResource):
 
 
 def _saldo(*soorten: Rekeningsoort) -> Coalesce:
-    return Coalesce(Sum("rekeningen__saldo", filter=Q(rekeningen__soort__in=soorten)), _NUL)
+    return Coalesce(Sum("rekeningen__saldo", filter=Q(rekeningen__soort__in=soorten)), NUL)
 
 
 class BegrotingResource(TabelResource):
@@ -133,10 +135,17 @@ class BijdrageResource(TabelResource):
         )
         terug = Boeking.objects.filter(tegenboeking_van=OuterRef("boeking"))
         return (
-            queryset.annotate(som_ontvangen=Coalesce(Subquery(sommen.values("s")), _NUL), is_tegengeboekt=Exists(terug))
-            .annotate(som_open=Case(When(is_tegengeboekt=True, then=_NUL), default=F("bedrag") - F("som_ontvangen")))
+            queryset.annotate(som_ontvangen=Coalesce(Subquery(sommen.values("s")), NUL), is_tegengeboekt=Exists(terug))
+            .annotate(som_open=Case(When(is_tegengeboekt=True, then=NUL), default=F("bedrag") - F("som_ontvangen")))
             .order_by("-boekjaar__jaar", "partner__volgorde", "pk")
         )
+
+
+class IbanKolom(Kolom):
+    """An account number, never whole: files are sent on."""
+
+    def omzetter(self) -> Callable[[Any], Any]:
+        return masker_iban
 
 
 class UitgaveResource(TabelResource):
@@ -149,6 +158,9 @@ class UitgaveResource(TabelResource):
     omschrijving = Kolom("omschrijving", _("Omschrijving"), breedte=40)
     leverancier = Kolom("leverancier__naam", _("Leverancier"), breedte=26)
     factuurnummer = Kolom("factuurnummer", _("Factuurnummer"), breedte=16)
+    verplichting = Kolom("verplichting__kenmerk", _("Verplichting"), breedte=18)
+    begunstigde = Kolom("begunstigde", _("Begunstigde"), breedte=26)
+    iban = IbanKolom("iban", _("IBAN"), breedte=24)
     jaar = Kolom("regel__boekjaar__jaar", _("Jaar"), soort=Celsoort.GETAL)
     gebied = Kolom("regel__gebied__naam", _("Gebied"))
     thema = Kolom("regel__thema__naam", _("Thema"))
@@ -167,4 +179,5 @@ class UitgaveResource(TabelResource):
         fields = (
             "nummer", "datum", "omschrijving", "leverancier", "factuurnummer", "jaar", "gebied", "thema", "netto",
             "btw", "behandeling", "bedrag", "status", "ingevoerd_door", "beoordeeld_door", "betaald_op", "boeking",
+            "verplichting", "begunstigde", "iban",
         )  # fmt: skip

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from budgetten.domain.begrippen import BEGRIPPEN, KOPPEN
+from budgetten.domain.rapportdelen import lees
 from budgetten.domain.rapportvorm import REGELMATEN, Rapportgegevens, Transactie
 from budgetten.enums import Rekeningsoort
 from budgetten.exports.werkblad import Blad, Bladschrijver, Cel, Formule, Kolom
@@ -43,6 +46,8 @@ class _Werkboek:
     def __init__(self, gegevens: Rapportgegevens, versie: int, reden: str) -> None:
         self.gegevens = gegevens
         self.data = gegevens.data
+        #: What higher apps added; a report of before has none.
+        self.delen: list[dict[str, Any]] = gegevens.data.get("delen", [])
         self.versie = versie
         self.reden = reden
         self.maand = gegevens.periode.begin.year * 100 + gegevens.periode.begin.month
@@ -63,15 +68,17 @@ class _Werkboek:
         )
         boek.set_calc_mode("auto")
         schrijver = Bladschrijver(boek)
-        for maak in (
+        bladen: tuple[Callable[[], Blad], ...] = (
             self._toelichting,
             self._overzicht,
             self._gebieden,
             self._partners,
             self._themas,
+            *(partial(self._deel, deel) for deel in self.delen),
             self._transacties,
             self._controles,
-        ):
+        )
+        for maak in bladen:
             schrijver.schrijf(maak())
         boek.close()
         return buffer.getvalue()
@@ -108,6 +115,7 @@ class _Werkboek:
             ],
         ]
         blad.rijen += [[_kop(maat), str(BEGRIPPEN[maat])] for maat in self.gegevens.waarover.maten]
+        blad.rijen += [[_("Blad %(naam)s") % {"naam": deel["naam"]}, deel["uitleg"]] for deel in self.delen]
         return blad
 
     def _overzicht(self) -> Blad:
@@ -157,6 +165,20 @@ class _Werkboek:
                     for maat in maten
                 ]
             blad.rijen.append(cellen)
+        return blad
+
+    def _deel(self, deel: dict[str, Any]) -> Blad:
+        """A sheet that another app added, as it was frozen."""
+        kolommen = deel["kolommen"]
+        blad = Blad(
+            deel["naam"],
+            [Kolom(k["kop"], k["breedte"], bedrag=k["soort"] == "bedrag", totaal=k["totaal"]) for k in kolommen],
+            totalen=True,
+        )
+        for nummer, rij in enumerate(deel["rijen"], start=2):
+            blad.rijen.append(
+                [_deelcel(kolom, cel, nummer) for kolom, cel in zip(kolommen, rij, strict=True)],
+            )
         return blad
 
     def _transacties(self) -> Blad:
@@ -221,14 +243,17 @@ class _Werkboek:
                         )
                     )
         regels += self._controle_op_regels(overzicht["stand"])
-        for nummer, (omschrijving, formule, waarde) in enumerate(regels, start=2):
+        vergelijkingen = [(omschrijving, formule, waarde, waarde) for omschrijving, formule, waarde in regels]
+        vergelijkingen += [regel for deel in self.delen for regel in _controles_van(deel)]
+        for nummer, (omschrijving, formule, waarde, grootboek) in enumerate(vergelijkingen, start=2):
+            verschil = waarde - grootboek
             blad.rijen.append(
                 [
                     omschrijving,
                     Formule(formule, waarde),
-                    waarde,
-                    Formule(f"=ROUND(B{nummer}-C{nummer},2)", Decimal(0)),
-                    Formule(f'=IF(D{nummer}=0,"klopt","klopt niet")', "klopt"),
+                    grootboek,
+                    Formule(f"=ROUND(B{nummer}-C{nummer},2)", verschil),
+                    Formule(f'=IF(D{nummer}=0,"klopt","klopt niet")', "klopt" if verschil == 0 else "klopt niet"),
                 ]
             )
         return blad
@@ -293,6 +318,26 @@ class _Werkboek:
         else:
             uitdrukking = saldo(self.labels[maat])
         return f"=ROUND({uitdrukking.removeprefix('+')},2)"
+
+
+def _deelcel(kolom: dict[str, Any], cel: Any, nummer: int) -> Cel:
+    waarde = lees(kolom["soort"], cel)
+    if kolom["som_van"] is None or not isinstance(waarde, Decimal):
+        return waarde
+    blad, sleutel, bedrag = kolom["som_van"]
+    return Formule(f"=ROUND(SUMIFS({blad}[{bedrag}],{blad}[{sleutel}],$A{nummer}),2)", waarde)
+
+
+def _controles_van(deel: dict[str, Any]) -> list[tuple[str, str, Decimal, Decimal]]:
+    """What, the formula, what that comes to, and what the ledger says."""
+    koppen = [kolom["kop"] for kolom in deel["kolommen"]]
+    regels = []
+    for controle in deel["controles"]:
+        kop, plek = controle["kolom"], koppen.index(controle["kolom"])
+        som = sum((Decimal(rij[plek]) for rij in deel["rijen"]), Decimal("0.00"))
+        tekst = _("Som van blad %(blad)s: %(kop)s") % {"blad": deel["naam"], "kop": kop}
+        regels.append((tekst, f"=ROUND(SUM({deel['naam']}[{kop}]),2)", som, Decimal(controle["grootboek"])))
+    return regels
 
 
 def _transactierij(transactie: Transactie) -> list[Cel]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from budgetten.domain.keuzes import Keuze, Keuzes, keuzes, met_slug
 from budgetten.domain.publiek import boekjaren
-from budgetten.enums import Boekingsoort, Jaarstatus, Uitgavestatus
+from budgetten.enums import Boekingsoort, Jaarstatus, Uitgavestatus, Verplichtingstatus
 from budgetten.forms.velden import BedragField, keuzeveld
-from budgetten.models import Boeking, Boekjaar, Mutatie, Rekening, Uitgave
+from budgetten.models import Boeking, Boekjaar, Mutatie, Rekening, Uitgave, Verplichting
 from gebieden.enums import Domein
 
 ALLE = ("", _("Alle"))
@@ -120,8 +120,32 @@ class UitgaveFilter(Geldfilter):
                 Q(omschrijving__icontains=zoek)
                 | Q(leverancier__naam__icontains=zoek)
                 | Q(factuurnummer__icontains=zoek)
+                | Q(begunstigde__icontains=zoek)
+                | Q(verplichting__kenmerk__icontains=zoek)
             )
         return uitgaven
+
+
+class VerplichtingFilter(Geldfilter):
+    """Commitments."""
+
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[ALLE, *Verplichtingstatus.choices])
+    zoek = forms.CharField(label=_("Zoek op tekst"), required=False, max_length=100)
+
+    def filter(self, verplichtingen: QuerySet[Verplichting]) -> QuerySet[Verplichting]:
+        """Narrow the list to what was asked."""
+        gekozen = self.gekozen
+        if self.boekjaar:
+            verplichtingen = verplichtingen.filter(regel__boekjaar=self.boekjaar)
+        if gebied := self.gebied_keuze:
+            verplichtingen = verplichtingen.filter(Q(regel__gebied=gebied.pk) | Q(regel__gebied__ouder=gebied.pk))
+        if thema := self.thema_keuze:
+            verplichtingen = verplichtingen.filter(regel__thema=thema.pk)
+        if status := gekozen.get("status"):
+            verplichtingen = verplichtingen.filter(status=status)
+        if zoek := gekozen.get("zoek"):
+            verplichtingen = verplichtingen.filter(Q(omschrijving__icontains=zoek) | Q(kenmerk__icontains=zoek))
+        return verplichtingen
 
 
 class BoekingFilter(Geldfilter):

@@ -7,6 +7,7 @@ from budgetten.models.jaar import Boekjaar, Periode
 from budgetten.models.rapport import Rapport, Rapportabonnement, Rapportmail
 from budgetten.models.rekening import Periodestand, Rekening
 from budgetten.models.uitgave import Dekkingsregel, Leverancier, Uitgave, UitgaveDocument
+from budgetten.models.verplichting import Terugontvangst, Verplichting, Verplichtingdekking, Verplichtingvrijval
 
 __all__ = [
     "Begrotingsregel",
@@ -24,6 +25,10 @@ __all__ = [
     "Rapportabonnement",
     "Rapportmail",
     "Rekening",
+    "Terugontvangst",
     "Uitgave",
     "UitgaveDocument",
+    "Verplichting",
+    "Verplichtingdekking",
+    "Verplichtingvrijval",
 ]

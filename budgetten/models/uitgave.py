@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from budgetten.enums import BtwBehandeling, Uitgavestatus
 from budgetten.models.begroting import Begrotingsregel
 from budgetten.models.boeking import Boeking
+from budgetten.models.verplichtingtriggers import UITGAVE_VOLGT_VERPLICHTING, verplichting_klopt
 from budgetten.querysets import UitgaveQuerySet
+from kern.velden import VersleuteldVeld
 from partners.models import Activiteit, Partner
 
 
@@ -32,7 +35,11 @@ class Leverancier(models.Model):
 
 
 class Uitgave(models.Model):
-    """An expense on a budget line. `bedrag` (euro) is what it costs the programme; approval posts it."""
+    """An expense on a budget line. `bedrag` (euro) is what it costs the programme; approval posts it.
+
+    With a `verplichting` it is a payment on a commitment: it draws on that money, and `besluit_door` (who decided to
+    commit it, copied by the database) neither approves nor pays it.
+    """
 
     regel = models.ForeignKey(
         Begrotingsregel, verbose_name=_("begrotingsregel"), on_delete=models.PROTECT, related_name="uitgaven"
@@ -62,6 +69,19 @@ class Uitgave(models.Model):
         on_delete=models.PROTECT,
         related_name="uitgave",
     )
+    verplichting = models.ForeignKey(
+        "budgetten.Verplichting",
+        verbose_name=_("verplichting"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="uitgaven",
+    )
+    besluit_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    begunstigde = models.CharField(_("begunstigde"), max_length=150, blank=True)
+    iban = VersleuteldVeld(_("IBAN"), blank=True, default="")
     status = models.CharField(_("status"), max_length=12, choices=Uitgavestatus, default=Uitgavestatus.CONCEPT)
     ingevoerd_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ingevoerd_op = models.DateTimeField(_("ingevoerd op"), auto_now_add=True)
@@ -127,6 +147,19 @@ class Uitgave(models.Model):
                 | Q(status=Uitgavestatus.TEGENGEBOEKT, boeking__isnull=False, beoordeeld_door__isnull=False),
                 name="uitgave_status_klopt",
             ),
+            models.CheckConstraint(
+                condition=Q(verplichting__isnull=True, besluit_door__isnull=True)
+                | Q(verplichting__isnull=False, besluit_door__isnull=False),
+                name="uitgave_besluit_bij_verplichting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(beoordeeld_door=F("besluit_door")), name="uitgave_beoordelaar_besloot_niet"
+            ),
+            models.CheckConstraint(condition=~Q(betaald_door=F("besluit_door")), name="uitgave_betaler_besloot_niet"),
+            models.CheckConstraint(
+                condition=Q(verplichting__isnull=True) | (~Q(iban="") & ~Q(begunstigde="")),
+                name="uitgave_verplichting_heeft_iban",
+            ),
             models.UniqueConstraint(
                 "leverancier",
                 Lower("factuurnummer"),
@@ -137,6 +170,14 @@ class Uitgave(models.Model):
         indexes = [
             models.Index(fields=["regel", "-datum"], name="uitgave_regel_datum"),
             models.Index(fields=["status", "-datum"], name="uitgave_status_datum"),
+        ]
+        triggers = [
+            UITGAVE_VOLGT_VERPLICHTING,
+            verplichting_klopt(
+                "uitgave_verplichting_klopt",
+                "verplichting_id",
+                condition=pgtrigger.Q(new__verplichting__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

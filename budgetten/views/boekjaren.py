@@ -1,5 +1,6 @@
 """Fiscal years for controllers: open a year, allocate the pot, open and close periods, close the year."""
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +17,10 @@ from django.views.generic import TemplateView
 from budgetten.domain import begroting, jaren
 from budgetten.domain.boekdagen import boekdag
 from budgetten.domain.queries import potstand, totaal
+from budgetten.domain.verplichtingstand import Verplichtingstand, openstaand
 from budgetten.enums import Jaarstatus
 from budgetten.forms.begroting import JaarForm, RedenForm, SluitForm, ToedeelForm
-from budgetten.models import Boekjaar, Periode
+from budgetten.models import Begrotingsregel, Boekjaar, Periode, Verplichting
 from budgetten.views.hulp import doe_eenmalig, weigering_als_melding, weigering_op
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied
@@ -199,14 +201,26 @@ def sluiten(request: Verzoek, jaar: int) -> HttpResponse:
             verhoog_na_commit("stand")
             messages.success(request, _("Boekjaar %(jaar)s is gesloten.") % {"jaar": jaar})
             return redirect("budgetten:boekjaar", jaar=jaar)
+    lopend = openstaand(boekjaar)
     return render(
         request,
         "budgetten/boekjaar_sluiten.html",
         {
             "form": form,
             "boekjaar": boekjaar,
-            "openstaand": jaren.open_verplichtingen(boekjaar),
+            "verplichtingen": lopend,
+            "openstaand": _los_van(lopend, jaren.open_verplichtingen(boekjaar)),
             "stand": totaal(boekjaar),
             "pot_totaal": sum(potstand(boekjaar).values(), NUL),
         },
     )
+
+
+def _los_van(
+    lopend: list[tuple[Verplichting, Verplichtingstand]], regels: list[tuple[Begrotingsregel, Decimal]]
+) -> list[tuple[Begrotingsregel, Decimal]]:
+    """What is awarded or committed on the lines beside these commitments."""
+    per_regel: dict[int, Decimal] = defaultdict(lambda: NUL)
+    for verplichting, nu in lopend:
+        per_regel[verplichting.regel_id] += nu.open
+    return [(regel, som - per_regel[regel.pk]) for regel, som in regels if som > per_regel[regel.pk]]

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from budgetten.domain.matrix import regels_van
 from budgetten.domain.queries import boekjaren
 from budgetten.exports.resources import BegrotingResource, BijdrageResource, BoekingResource, UitgaveResource
-from budgetten.forms.filters import BoekingFilter, MatrixFilter, UitgaveFilter
+from budgetten.exports.verplichtingen import VerplichtingResource
+from budgetten.forms.filters import BoekingFilter, MatrixFilter, UitgaveFilter, VerplichtingFilter
 from budgetten.models import Begrotingsregel, Bijdrage, Boeking
 from budgetten.views.bijdragen import kies_jaar
 from budgetten.views.uitgaven import rijen_van
+from budgetten.views.verplichtingen import rijen_van as verplichtingen_van
 from kern.exports.lijsten import Lijst, registreer
 from kern.exports.tabel import Tabel
 from kern.views.exporteren import ExportView
@@ -42,6 +44,10 @@ def _uitgaven(user: Any, vraag: QueryDict) -> Tabel:
     return UitgaveResource().tabel(rijen_van(user, UitgaveFilter(vraag), vraag.get("tab", "")))
 
 
+def _verplichtingen(user: Any, vraag: QueryDict) -> Tabel:
+    return VerplichtingResource().tabel(verplichtingen_van(user, VerplichtingFilter(vraag)))
+
+
 class BoekingenExportView(ExportView):
     toegang = EXPORTEREN
     lijst = registreer(Lijst("budgetten.boekingen", _("Boekingen"), EXPORTEREN, _boekingen))
@@ -60,3 +66,8 @@ class BijdragenExportView(ExportView):
 class UitgavenExportView(ExportView):
     toegang = EXPORTEREN
     lijst = registreer(Lijst("budgetten.uitgaven", _("Uitgaven"), EXPORTEREN, _uitgaven))
+
+
+class VerplichtingenExportView(ExportView):
+    toegang = EXPORTEREN
+    lijst = registreer(Lijst("budgetten.verplichtingen", _("Verplichtingen"), EXPORTEREN, _verplichtingen))

@@ -62,6 +62,9 @@ def terughalen(request: Verzoek, pk: int) -> HttpResponse:
     uitgave = haal(request, pk)
     with weigering_als_melding(request):
         uitgaven.haal_terug(uitgave, door=request.user)
+        if uitgave.verplichting_id is not None:
+            messages.success(request, _("De betaling is weer een concept. Dien haar opnieuw in of gooi haar weg."))
+            return redirect(uitgave)
         messages.success(request, _("De uitgave is weer een concept. Pas haar aan en dien haar opnieuw in."))
         return redirect("budgetten:uitgave_wijzig", pk=pk)
     return redirect(uitgave)

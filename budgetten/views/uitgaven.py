@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import TemplateView
+from stdnum import iban
 
 from budgetten.domain import uitgavedocumenten, uitgavelijsten, uitgaven
 from budgetten.domain.regelinzicht import regels_van, verdeling, vrij_op
@@ -24,6 +25,7 @@ from budgetten.models import Uitgave
 from budgetten.views.hulp import doe_eenmalig, pagina, zet_op
 from kern.domain import wachtkamer
 from kern.domain.fouten import Weigering
+from kern.domain.iban import masker_iban
 from kern.domain.logboek import logregels
 from kern.domain.uploads import SchoonBestand
 from kern.models import Gebruiker
@@ -79,7 +81,8 @@ def haal(request: Verzoek, pk: int) -> Uitgave:
     zichtbaar = Uitgave.objects.zichtbaar_voor(request.user)
     return get_object_or_404(
         uitgavelijsten.met_namen(zichtbaar)
-        .select_related("beoordeeld_door", "betaald_door", "boeking", "activiteit__partner")
+        .select_related("beoordeeld_door", "betaald_door", "boeking", "activiteit__partner", "verplichting")
+        .defer(None)
         .prefetch_related("documenten", "dekking__partner"),
         pk=pk,
     )
@@ -100,6 +103,8 @@ def toon(request: Verzoek, rij: Uitgave, **formulieren: Any) -> HttpResponse:
     eigen = rij.ingevoerd_door_id == user.pk
     op_regel = user.has_perm("budgetten.uitgave_invoeren", rij)
     mag_beoordelen = user.has_perm("budgetten.uitgave_beoordelen", rij)
+    mag_betalen = rij.status == Uitgavestatus.GOEDGEKEURD and user.has_perm("budgetten.uitgave_betalen", rij)
+    mag_wijzigen = user.has_perm("budgetten.uitgave_wijzigen", rij)
     return render(
         request,
         "budgetten/uitgave.html",
@@ -108,10 +113,12 @@ def toon(request: Verzoek, rij: Uitgave, **formulieren: Any) -> HttpResponse:
             "delen": delen,
             "bezwaar": bezwaar,
             "eigen": eigen,
-            "mag_wijzigen": user.has_perm("budgetten.uitgave_wijzigen", rij),
+            "mag_wijzigen": mag_wijzigen and rij.verplichting_id is None,
+            "mag_indienen": mag_wijzigen,
             "mag_beoordelen": mag_beoordelen,
             "gezien": vingerafdruk(rij) if mag_beoordelen else "",
-            "mag_betalen": rij.status == Uitgavestatus.GOEDGEKEURD and user.has_perm("budgetten.uitgave_betalen", rij),
+            "mag_betalen": mag_betalen,
+            "iban": iban.format(rij.iban) if mag_betalen else masker_iban(rij.iban),
             "mag_terughalen": eigen and rij.status in {Uitgavestatus.INGEDIEND, Uitgavestatus.AFGEKEURD},
             "mag_weggooien": eigen and rij.status == Uitgavestatus.CONCEPT and rij.activiteit_id is None,
             "mag_document": open_ and (eigen or op_regel),
@@ -143,6 +150,9 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
         messages.info(request, _("Deze uitgave is geen concept meer; wijzigen kan niet."))
         return redirect(rij)
     controleer(request, "budgetten.uitgave_wijzigen", rij)
+    if rij.verplichting_id is not None:
+        messages.info(request, _("Een betaling wijzigt u niet. Gooi het concept weg en vraag de betaling opnieuw aan."))
+        return redirect(rij)
     return _formulier(request, rij, UitgaveForm.beginwaarden(rij))
 
 

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from budgetten.domain import uitgaven
+from budgetten.domain import uitgaven, verplichtingen
 from budgetten.domain.begroting import deel_toe, regel_voor
 from budgetten.domain.bijdragen import zeg_toe
 from budgetten.domain.jaren import open_boekjaar
 from budgetten.enums import BtwBehandeling
-from budgetten.models import Begrotingsregel, Boekjaar, Uitgave
+from budgetten.models import Begrotingsregel, Boekjaar, Uitgave, Verplichting
 from gebieden.enums import Domein
 from gebieden.models import Gebied
 from kern.models import Gebruiker
 from partners.enums import Functie
 from partners.models import Partner, SleutelAandeel, Verdeelsleutel
-from tests.factories import MandaatFactory, MedewerkerFactory, ThemaFactory
+from tests.factories import GebruikerFactory, MandaatFactory, MedewerkerFactory, ThemaFactory
 
 JANUARI = dt.date(2011, 1, 15)
 
@@ -102,3 +102,40 @@ def ingediend(voer_in: Callable[..., Uitgave], coordinator: Gebruiker) -> Uitgav
 def goedgekeurd(ingediend: Uitgave, goedkeurder: Gebruiker) -> Uitgave:
     """The same, approved and posted."""
     return uitgaven.keur_goed(ingediend, door=goedkeurder)
+
+
+@pytest.fixture
+def beslisser(db: None) -> Gebruiker:
+    """Who decides to commit money to a plan."""
+    return GebruikerFactory(naam="Bea Beslist")
+
+
+@pytest.fixture
+def verplichting(lariks: Begrotingsregel, gemeente: Partner, actium: Partner, beslisser: Gebruiker) -> Verplichting:
+    """€ 1.000,00 for a plan: 600.00 of the municipality and 400.00 of Actium."""
+    return verplichtingen.ga_aan(
+        lariks,
+        kenmerk="initiatief-12",
+        omschrijving="Moestuin aan de Nobellaan",
+        url="/initiatieven/12/",
+        dekking={gemeente: Decimal("600.00"), actium: Decimal("400.00")},
+        boekdatum=dt.date(2011, 5, 1),
+        door=beslisser,
+    )
+
+
+@pytest.fixture
+def vraag(coordinator: Gebruiker) -> Callable[..., Uitgave]:
+    """`vraag(verplichting, "250.00")`: the coordinator asks a payment."""
+
+    def vraag(verplichting: Verplichting, bedrag: str, **velden: Any) -> Uitgave:
+        standaard = {
+            "omschrijving": "Voorschot",
+            "datum": dt.date(2011, 6, 1),
+            "iban": "NL91 ABNA 0417 1643 00",
+            "begunstigde": "Stichting Moestuin",
+            "door": coordinator,
+        }
+        return verplichtingen.vraag_betaling(verplichting, bedrag=Decimal(bedrag), **(standaard | velden))
+
+    return vraag

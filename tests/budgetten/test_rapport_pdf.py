@@ -12,6 +12,7 @@ import typst
 from pypdf import PdfReader
 from pytest_django import Settings
 
+import kern.domain.pdf
 from budgetten.domain.queries import standen_per
 from budgetten.domain.rapportgegevens import verzamel
 from budgetten.domain.rapportvorm import Waarover
@@ -124,13 +125,13 @@ def test_letter_outside_the_font_is_refused_by_the_standards(programma: Programm
     inhoud = pdf._inhoud(verzamel(programma.periode(10), Waarover()), 1, "")
     inhoud["kop"] = "Feest 🎉"
     with pytest.raises(typst.TypstError), pytest.MonkeyPatch.context() as zonder:
-        zonder.setattr(pdf, "_leesbaar", lambda waarde: waarde)
-        pdf.zet(inhoud, dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+        zonder.setattr(kern.domain.pdf, "leesbaar", lambda waarde: waarde)
+        pdf.zet(pdf.SJABLOON, inhoud, moment=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
 
 
 def test_every_letter_we_let_through_is_in_the_font(programma: Programma) -> None:
     """The standards refuse a document with a letter that cannot be shown: none of ours is refused."""
-    letters = "".join(chr(punt) for punt in range(0x20, 0x2300) if pdf._in_letter(chr(punt)))
+    letters = "".join(chr(punt) for punt in range(0x20, 0x2300) if kern.domain.pdf.in_letter(chr(punt)))
     assert len(letters) > 300
     for begin in range(0, len(letters), 100):
         programma.besteed("1.00", omschrijving="x" + letters[begin : begin + 100] + "x")

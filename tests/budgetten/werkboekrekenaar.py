@@ -1,6 +1,6 @@
 """Recomputes every formula of a report's workbook from its sheet Transacties, with openpyxl and Decimal.
 
-It knows just the formulas we write: SUMIFS over Transacties, sums of columns, cell references, ROUND and one IF. A
+It knows just the formulas we write: SUMIFS over a table, sums of columns, cell references, ROUND and one IF. A
 formula it does not understand is an error.
 """
 
@@ -81,10 +81,10 @@ class Rekenaar:
 
     def _sumifs(self, blad: str, argumenten: str) -> Decimal:
         som, *paren = argumenten.split(",")
-        assert som == "Transacties[Bedrag]"
+        tabel, bedrag = re.fullmatch(r"(\w+)\[(.*)\]", som).groups()
         eisen = []
         for bereik, eis in zip(paren[::2], paren[1::2], strict=True):
-            kolom = re.fullmatch(r"Transacties\[(.*)\]", bereik)[1]
+            kolom = re.fullmatch(rf"{tabel}\[(.*)\]", bereik)[1]
             if eis.startswith('"'):
                 eisen.append((kolom, eis.strip('"')))
             elif eis.startswith("$"):
@@ -93,8 +93,8 @@ class Rekenaar:
                 eisen.append((kolom, int(eis)))
         return sum(
             (
-                Decimal(repr(rij["Bedrag"]))
-                for rij in self.transacties
+                Decimal(repr(rij[bedrag]))
+                for rij in (self.transacties if tabel == "Transacties" else self._tabel(tabel))
                 if all(rij[kolom] == eis for kolom, eis in eisen)
             ),
             Decimal(0),
