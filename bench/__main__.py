@@ -1,6 +1,6 @@
 """`python -m bench`: start throw-away servers, measure, print the ratios, write docs/benchmarks.md.
 
-`--only a,c` measures some of the four; the others keep their figures in the page. `--quick` takes small numbers to
+`--only a,c` measures some of the five; the others keep their figures in the page. `--quick` takes small numbers to
 see whether everything works, and writes nothing.
 """
 
@@ -19,7 +19,13 @@ from bench.servers import Servers
 from config.runner.options import BASE_DIR
 
 PAGE = BASE_DIR / "docs" / "benchmarks.md"
-MODULES = {"a": "bench.posting", "b": "bench.exporting", "c": "bench.reporting", "d": "bench.pages"}
+MODULES = {
+    "a": "bench.posting",
+    "b": "bench.exporting",
+    "c": "bench.reporting",
+    "d": "bench.pages",
+    "e": "bench.initiatieven",
+}
 
 
 def machine(servers: Servers) -> str:
@@ -50,7 +56,7 @@ def write(sections: list[Section], measured_on: str) -> None:
 def main() -> int:
     """Exit code 0 when every target was met, else 1."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d", help="which of a, b, c, d; with commas")
+    parser.add_argument("--only", default=",".join(MODULES), help=f"which of {', '.join(MODULES)}; with commas")
     parser.add_argument("--quick", action="store_true", help="small numbers; writes nothing")
     options = parser.parse_args()
     letters = [letter.strip() for letter in options.only.split(",") if letter.strip()]

@@ -36,7 +36,7 @@ class Target:
 
 @dataclass
 class Section:
-    """The result of one of the four measurements."""
+    """The result of one of the measurements."""
 
     letter: str
     title: str

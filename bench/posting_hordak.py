@@ -71,8 +71,7 @@ def do_entries() -> int:
 
 def do_single(*, count: int, balance: str) -> float:
     """Post so many expenses one by one; seconds for one. `balance`: get_balance, with_balances or none."""
-    free = list(Account.objects.filter(name__startswith="vrij").order_by("pk"))
-    spent = list(Account.objects.filter(name__startswith="besteed").order_by("pk"))
+    free, spent = _accounts()
     begin = time.perf_counter()
     for n in range(count):
         with transaction.atomic():
@@ -92,8 +91,7 @@ def do_single(*, count: int, balance: str) -> float:
 
 def do_bulk(*, bookings: int) -> float:
     """Post so many expenses of six legs at once; seconds, the making of the objects included."""
-    free = list(Account.objects.filter(name__startswith="vrij").order_by("pk"))
-    spent = list(Account.objects.filter(name__startswith="besteed").order_by("pk"))
+    free, spent = _accounts()
     begin = time.perf_counter()
     with transaction.atomic():
         expenses = Transaction.objects.bulk_create(
@@ -101,6 +99,44 @@ def do_bulk(*, bookings: int) -> float:
         )
         Leg.objects.bulk_create([leg for expense in expenses for leg in _legs(expense, free, spent)], batch_size=10_000)
     return time.perf_counter() - begin
+
+
+def do_bulk_transfers(*, count: int) -> float:
+    """Post so many transactions of two legs at once, of each payer by turns; seconds, as above."""
+    free, spent = _accounts()
+    begin = time.perf_counter()
+    with transaction.atomic():
+        transfers = Transaction.objects.bulk_create(
+            [Transaction(date=DAY, description=f"Buurtfeest {n}") for n in range(count)], batch_size=5000
+        )
+        Leg.objects.bulk_create(
+            [
+                leg
+                for n, transfer in enumerate(transfers)
+                for leg in _legs(transfer, [free[n % len(free)]], [spent[n % len(spent)]])
+            ],
+            batch_size=10_000,
+        )
+    return time.perf_counter() - begin
+
+
+def do_transfers(*, count: int) -> float:
+    """The same by `Account.transfer_to`, as hordak's documentation has it, all in one transaction; seconds."""
+    free, spent = _accounts()
+    begin = time.perf_counter()
+    with transaction.atomic():
+        for n in range(count):
+            spent[n % len(spent)].transfer_to(
+                free[n % len(free)], PART, date=DAY, description=f"Buurtfeest {n}"
+            )  # a credit adds to an account of type equity
+    return time.perf_counter() - begin
+
+
+def _accounts() -> tuple[list[Account], list[Account]]:
+    """The free and the spent accounts, payers in the same order."""
+    free = list(Account.objects.filter(name__startswith="vrij").order_by("pk"))
+    spent = list(Account.objects.filter(name__startswith="besteed").order_by("pk"))
+    return free, spent
 
 
 def _legs(expense: Transaction, free: list[Account], spent: list[Account]) -> list[Leg]:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from bench import ledger
 from bench.prepare import do_fill, do_make_ledger, do_migrate  # noqa: F401  # orders of this side
-from budgetten.domain.boeken import Zet, boek_reeks
+from budgetten.domain.boeken import Boekstuk, Zet, boek_reeks
 from budgetten.domain.regels import besteed_direct
 from budgetten.enums import Boekingsoort, Rekeningsoort
-from budgetten.models import Begrotingsregel, Boeking, Rekening
+from budgetten.models import Begrotingsregel, Rekening
 
 DAY = dt.date(ledger.YEAR, 6, 15)
 
@@ -33,8 +33,11 @@ def do_single(*, count: int) -> float:
     return (time.perf_counter() - begin) / count
 
 
-def do_bulk(*, bookings: int) -> float:
-    """Post so many expenses of three mutaties at once; seconds, the making of the objects included."""
+def do_bulk(*, bookings: int, payers: int) -> float:
+    """Post so many expenses at once; seconds, the making of the objects included.
+
+    `payers` 3: a mutatie of each of them. 1: one mutatie, of each of them by turns.
+    """
     line = _line()
     accounts = {(account.soort, account.partner_id): account for account in Rekening.objects.filter(regel=line)}
     pairs = [
@@ -47,8 +50,8 @@ def do_bulk(*, bookings: int) -> float:
     begin = time.perf_counter()
     boek_reeks(
         (
-            Boeking(soort=Boekingsoort.BESTEDING, boekdatum=DAY, periode=period, omschrijving=f"Buurtfeest {n}"),
-            [Zet(source, target, part) for source, target in pairs],
+            Boekstuk(Boekingsoort.BESTEDING, DAY, period.pk, f"Buurtfeest {n}"),
+            [Zet(source, target, part) for source, target in (pairs if payers > 1 else [pairs[n % len(pairs)]])],
         )
         for n in range(bookings)
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("gebieden/", include("gebieden.urls")),
     path("partners/", include("partners.urls")),
     path("budget/", include("budgetten.urls")),
+    path("initiatieven/", include("bewoners.urls")),
     path("", include("kern.urls")),
     path("account/", include("allauth.urls")),
     path("taal/", include("django.conf.urls.i18n")),

@@ -28,7 +28,7 @@ def vergeet_vreemd_wachtwoord(request: HttpRequest, email_address: EmailAddress,
     """
     gebruiker = email_address.user
     records = get_authentication_records(request, gebruiker)
-    if request.user.is_authenticated or not records or records[-1]["method"] != "code":
+    if request.user.pk == gebruiker.pk or not records or records[-1]["method"] != "code":
         return
     if gebruiker.has_usable_password():
         gebruiker.set_unusable_password()

@@ -1,8 +1,9 @@
 """Whole public pages from Redis for visitors without a session.
 
-A view takes part by `publiek_cachen = True`; `publieke_parameters` maps each query parameter it knows to a regular
-expression of the values it may have. Anything else is rendered afresh and never stored, so nobody can fill the cache
-with made-up addresses.
+A view takes part by `publiek_cachen = True`. It is for everybody (toegang IEDEREEN), or it says
+`publiek_per_object = True`: its permission is asked of one object, and a stranger who is let in sees what every
+stranger sees. `publieke_parameters` maps each query parameter it knows to a regular expression of the values it may
+have. Anything else is rendered afresh and never stored, so nobody can fill the cache with made-up addresses.
 
 A stored page carries the versions (`kern.domain.versie`) read before it was rendered. Page and versions come back
 in one round trip, and a page of other versions is not used: a posting shows at once. Content whose writer raises no
@@ -147,7 +148,7 @@ def _is_publiek(request: HttpRequest, response: HttpResponse, taal: str) -> bool
     return (
         response.status_code == 200
         and getattr(view, "publiek_cachen", False) is True
-        and getattr(view, "toegang", "") == IEDEREEN
+        and (getattr(view, "toegang", "") == IEDEREEN or getattr(view, "publiek_per_object", False) is True)
         and _is_bekende_vraag(request, getattr(view, "publieke_parameters", {}))
         and not response.cookies
         and not response.has_header("Cache-Control")

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from bewoners.enums import Initiatiefstatus
+from bewoners.models import Initiatief
 from budgetten.models import Begrotingsregel, Boekjaar
 from gebieden.models import Gebied, GebiedVersie, Kerncijfer, Thema
 from kern.domain.versie import verhoog_na_commit
@@ -47,8 +49,15 @@ def publieke_inhoud_gewijzigd(**kwargs: Any) -> None:
     verhoog_na_commit("publiek")
 
 
+def initiatief_gewijzigd(instance: Initiatief, **kwargs: Any) -> None:
+    """The same for an initiative; a draft is on no public page and is saved with every step of its form."""
+    if instance.status != Initiatiefstatus.CONCEPT:
+        verhoog_na_commit("publiek")
+
+
 def verbind() -> None:
     """Listen to every public model. Called once, when the app is ready."""
     for model in PUBLIEKE_MODELLEN:
         for signaal in (post_save, post_delete):
             signaal.connect(publieke_inhoud_gewijzigd, sender=model, dispatch_uid=f"publiek-{model._meta.label_lower}")
+    post_save.connect(initiatief_gewijzigd, sender=Initiatief, dispatch_uid="publiek-initiatief")

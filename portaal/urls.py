@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from portaal.views.account import AccountSluitenView, EigenGegevensView
 from portaal.views.gebied import GebiedView
 from portaal.views.geld import GeldView, geldstromen_bestand
 from portaal.views.home import HomeView
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("zoek/", zoek_gebied, name="zoek"),
     path("werk/", WerkvoorraadView.as_view(), name="werkvoorraad"),
     path("welkom/", welkom, name="welkom"),
+    path("mijn-gegevens/meenemen/", EigenGegevensView.as_view(), name="eigen_gegevens"),
+    path("mijn-gegevens/account-sluiten/", AccountSluitenView.as_view(), name="account_sluiten"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
 ]

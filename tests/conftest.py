@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.celery_worker",
     "tests.postbus",
     "tests.budgetten.rapporthulp",
+    "tests.e2e.wegmensen",
 ]
 
 

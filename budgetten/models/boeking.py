@@ -7,7 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from budgetten.enums import Boekingsoort
-from budgetten.models.grootboektriggers import BOEKING_COMPLEET, BOEKING_VOORAF, MUTATIE_VERWERK, onveranderlijk
+from budgetten.models.grootboektriggers import (
+    BOEKING_COMPLEET,
+    BOEKING_VASTLEGGEN,
+    BOEKING_VOORAF,
+    MUTATIE_VERWERK,
+    onveranderlijk,
+)
 from budgetten.models.jaar import Periode
 from budgetten.models.rekening import Rekening
 from budgetten.querysets import BoekingQuerySet
@@ -58,7 +64,7 @@ class Boeking(models.Model):
             models.Index(fields=["periode", "boekdatum"], name="boeking_periode_datum"),
             models.Index(fields=["-boekdatum", "-id"], name="boeking_nieuwste"),
         ]
-        triggers = [BOEKING_VOORAF, BOEKING_COMPLEET, *onveranderlijk("boeking")]
+        triggers = [BOEKING_VOORAF, BOEKING_VASTLEGGEN, *onveranderlijk("boeking")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.omschrijving}"
@@ -88,3 +94,23 @@ class Mutatie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.van} → {self.naar}: {self.bedrag}"
+
+
+class Vastlegging(models.Model):
+    """A note of the trigger on Boeking, gone at the end of the transaction: these bookings are still to be judged.
+
+    One per INSERT, so that the judging at commit is one query for all its bookings instead of one for each.
+    """
+
+    eerste = models.BigIntegerField()
+    laatste = models.BigIntegerField()
+    tegen = models.BooleanField(help_text="whether there are tegenboekingen among them")
+
+    class Meta:
+        verbose_name = _("vastlegging")
+        verbose_name_plural = _("vastleggingen")
+        default_permissions = ()
+        triggers = [BOEKING_COMPLEET]
+
+    def __str__(self) -> str:
+        return f"{self.eerste} – {self.laatste}"

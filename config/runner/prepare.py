@@ -64,6 +64,14 @@ def collect_static() -> None:
     stamp.write_text(fingerprint)
 
 
+def basic_data() -> None:
+    """Areas, partners and grant schemes of an empty installation; changes nothing when they are there."""
+    from django.core.management import call_command
+
+    call_command("inrichten")
+    call_command("regelingen_inrichten")
+
+
 def demo_data() -> None:
     """Make the example data when it is not there, and hand over the accounts to log in with."""
     from django.core.management import call_command
@@ -89,6 +97,7 @@ def main() -> int:
         django.setup()
         migrate()
         collect_static()
+        basic_data()
         if os.environ.get("DEMO") != "0":
             demo_data()
     except StartError as error:

@@ -298,7 +298,7 @@ THEMA_CSS = env.str("THEMA_CSS", default="css/thema.css")
 VOORBEELDGEGEVENS = env.bool("VOORBEELDGEGEVENS", default=False)
 # PDOK_TEGELS: tile address template of PDOK; empty means a map without background tiles.
 PDOK_TEGELS = env.str("PDOK_TEGELS", default="")
-# PDOK_LOCATIESERVER: looks up addresses, https://api.pdok.nl/bzk/locatieserver/search/v3_1; empty: by postcode and name.
+# PDOK_LOCATIESERVER: looks up addresses (https://api.pdok.nl/bzk/locatieserver/search/v3_1); empty: postcode and name.
 PDOK_LOCATIESERVER = env.str("PDOK_LOCATIESERVER", default="")
 # DWANGSOM: steps of the penalty for deciding too late, (days, euro a day) in order (Awb 4:17; indexed by the state).
 DWANGSOM = ((14, "23"), (14, "35"), (14, "45"))

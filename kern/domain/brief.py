@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -20,9 +21,14 @@ def brieftekst(
     return "\n\n".join(delen) + "\n"
 
 
+def lijkt_op_adres(tekst: str) -> bool:
+    """Whether there is something in it that a mailbox or a reader takes for a web or e-mail address."""
+    return re.search(r"[/@<>\\]|www\.|\b[\w-]+\.[a-z]{2,}\b", tekst, re.IGNORECASE) is not None
+
+
 def _aanhef(naam: str) -> str:
     """Greets by name, but not by one with an address in it: strangers fill in names, and we would send their link."""
     een_regel = " ".join(naam.split())
-    if not een_regel or len(een_regel) > 80 or any(teken in een_regel for teken in "/:@<>") or "www." in een_regel:
+    if not een_regel or len(een_regel) > 80 or ":" in een_regel or lijkt_op_adres(een_regel):
         return "Hallo,"
     return f"Beste {een_regel},"

@@ -19,6 +19,13 @@ class GebruikerManager(BaseUserManager["Gebruiker"]):
     def get_by_natural_key(self, email: str | None) -> "Gebruiker":
         return self.get(email__iexact=email)
 
+    def met_email(self, email: str) -> "Gebruiker | None":
+        """The account of exactly this address, whatever its capitals.
+
+        Not `iexact`, which compares upper cases: there `ı` is an `I`, and somebody else's mailbox would be this one.
+        """
+        return self.annotate(kleine_letters=Lower("email")).filter(kleine_letters=email.strip().lower()).first()
+
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Gebruiker":
         """Make a user; without a password only an e-mail code lets them in."""
         if not email:

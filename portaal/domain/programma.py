@@ -4,22 +4,20 @@ from dataclasses import dataclass
 
 from budgetten.domain.publiek import standen_per_gebied
 from budgetten.domain.queries import Stand
-from partners.domain.recent import aantal_openbaar_in
 from portaal.domain.jaarkeuze import kies_jaar
 
 
 @dataclass(frozen=True)
 class Programma:
-    """A year: where all its money stands, in total and per area id, and the number of public activities in it."""
+    """A year: where all its money stands, in total and per area id."""
 
     jaar: int
     stand: Stand
     per_gebied: dict[int, Stand]
-    activiteiten: int
 
 
 def programma_nu() -> Programma | None:
-    """The newest open year, else the newest; None before the first. Three queries."""
+    """The newest open year, else the newest; None before the first. Two queries."""
     boekjaar = kies_jaar().gekozen
     if boekjaar is None:
         return None
@@ -28,5 +26,4 @@ def programma_nu() -> Programma | None:
         jaar=boekjaar.jaar,
         stand=Stand.som(per_gebied.values()),
         per_gebied=per_gebied,
-        activiteiten=aantal_openbaar_in(boekjaar.jaar),
     )

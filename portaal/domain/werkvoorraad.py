@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bewoners.domain import werk as bewonerswerk
 from budgetten.domain import werk as budgetwerk
 from kern.domain.werk import HOOGSTENS, Werkpunt, mislukte_taken
 from kern.models import Gebruiker
@@ -46,6 +47,7 @@ def werkvoorraad(gebruiker: Gebruiker, *, vandaag: dt.date) -> Werkvoorraad:
         budgetwerk.wijzigingen_te_beoordelen(gebruiker, url=reverse("budgetten:wijzigingen")),
         budgetwerk.eigen_concepten(gebruiker),
         partnerwerk.eigen_concepten(gebruiker),
+        *bewonerswerk.werk_van(gebruiker),
     ]
     punten = [punt for soort in soorten for punt in soort]
     punten.sort(key=lambda punt: (not punt.dringend, punt.uiterlijk or dt.date.max, punt.sinds, punt.titel))

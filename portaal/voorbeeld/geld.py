@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
@@ -46,8 +47,18 @@ TE_VERDELEN = 760_000
 UITGAVEN_PER_JAAR = 440
 
 
-def maak_jaar(jaar: int, *, tot: dt.date, personen: dict[str, Gebruiker], sluit: bool) -> Boekjaar:
-    """A whole example year up to and including `tot`; closed when `sluit`. Call once per year."""
+def maak_jaar(
+    jaar: int,
+    *,
+    tot: dt.date,
+    personen: dict[str, Gebruiker],
+    sluit: bool,
+    ook: Callable[[Boekjaar], None] | None = None,
+) -> Boekjaar:
+    """A whole example year up to and including `tot`; closed when `sluit`. Call once per year.
+
+    `ook` does more with the year once its money is divided.
+    """
     toeval = Random(jaar)  # noqa: S311 - the same every time is the point
     controller = personen["controller"]
     boekjaar = open_boekjaar(jaar, door=controller)
@@ -73,6 +84,8 @@ def maak_jaar(jaar: int, *, tot: dt.date, personen: dict[str, Gebruiker], sluit:
                 door=controller,
             )
     lijnen = _verdeel_pot(boekjaar, begin=dt.date(jaar, 1, 12), door=controller)
+    if ook is not None:
+        ook(boekjaar)
     _plannen(lijnen, toeval, tot=tot, personen=personen, afronden=sluit)
     _uitgaven(lijnen, toeval, tot=tot, personen=personen, alles_betaald=sluit)
     if sluit:

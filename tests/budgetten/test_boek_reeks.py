@@ -4,12 +4,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
-from budgetten.domain.boeken import Zet, boek_reeks
+from budgetten.domain.boeken import Boekstuk, Zet, boek_reeks
 from budgetten.domain.controle import controleer_grootboek
 from budgetten.domain.regels import besteed_direct
 from budgetten.enums import Boekingsoort, Rekeningsoort
 from budgetten.models import Begrotingsregel, Boeking, Mutatie
+from budgetten.models.boeking import Vastlegging
 from kern.domain.fouten import Weigering
 from kern.models import Gebruiker
 from partners.models import Partner
@@ -77,3 +79,47 @@ def test_reeks_refuses_all_when_one_is_wrong(lariks: Begrotingsregel, actium: Pa
 def test_reeks_refuses_a_day_outside_the_period(lariks: Begrotingsregel, actium: Partner) -> None:
     with pytest.raises(Weigering, match="De boekdatum 2011-06-01 ligt niet in de periode"):
         boek_reeks([(_boeking(lariks, boekdatum=dt.date(2011, 6, 1)), [_zet(lariks, actium, "1.00")])])
+
+
+def test_reeks_takes_plain_records_and_numbers_them_in_order(
+    lariks: Begrotingsregel, actium: Partner, coordinator: Gebruiker
+) -> None:
+    periode, zet = lariks.boekjaar.perioden.get(maand=5), _zet(lariks, actium, "0.01")
+    stukken = [
+        Boekstuk(Boekingsoort.BESTEDING, MEI, periode.pk, f"nr {n}", door_id=coordinator.pk if n % 2 else None)
+        for n in range(1200)
+    ]
+    assert boek_reeks((stuk, [zet] * (1 + n % 2)) for n, stuk in enumerate(stukken)) == 1200
+    gelezen = Boeking.objects.in_bulk([stuk.id for stuk in stukken])
+    assert [gelezen[stuk.id].omschrijving for stuk in stukken] == [f"nr {n}" for n in range(1200)]
+    assert {gelezen[stuk.id].door_id for stuk in stukken} == {None, coordinator.pk}
+    assert [gelezen[stuk.id].mutaties.count() for stuk in stukken[:4]] == [1, 2, 1, 2]
+    assert controleer_grootboek() == []
+
+
+def test_numbers_follow_the_order_also_when_they_have_gaps(lariks: Begrotingsregel, actium: Partner) -> None:
+    stukken = [_boeking(lariks, omschrijving=f"nr {n}") for n in range(4)]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # ALTER TABLE wants nothing pending
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("ALTER TABLE budgetten_boeking ALTER COLUMN id SET INCREMENT BY 2")
+    boek_reeks((stuk, [_zet(lariks, actium, "0.01")]) for stuk in stukken)  # asks the database on the way
+    assert [Boeking.objects.get(pk=stuk.pk).omschrijving for stuk in stukken] == ["nr 0", "nr 1", "nr 2", "nr 3"]
+    assert {stuk.mutaties.count() for stuk in stukken} == {1}
+
+
+def test_reeks_of_nothing_stores_nothing() -> None:
+    assert boek_reeks([]) == 0
+
+
+def test_reeks_refuses_a_booking_without_movements(
+    transactional_db: None, lariks: Begrotingsregel, actium: Partner
+) -> None:
+    with pytest.raises(Weigering, match="heeft geen mutaties"):
+        boek_reeks([(_boeking(lariks), [_zet(lariks, actium, "1.00")]), (_boeking(lariks), [])])
+
+
+def test_no_note_outlives_its_transaction(transactional_db: None, lariks: Begrotingsregel, actium: Partner) -> None:
+    boek_reeks([(_boeking(lariks), [_zet(lariks, actium, "1.00")])])
+    besteed_direct(lariks, bedrag=Decimal("1.00"), boekdatum=MEI, omschrijving="Later", door=None)
+    assert not Vastlegging.objects.exists()

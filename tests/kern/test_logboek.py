@@ -6,8 +6,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from kern.domain.logboek import log, logregels
-from kern.models import Logregel
+from kern.domain.logboek import log, logregels, wis_teksten
+from kern.models import Logregel, Logwissing
 from tests.factories import GebruikerFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,35 @@ def test_line_leads_to_its_object(als, beheerder, regels, wijken):
     antwoord = als(beheerder).get(f"/logboek/{regel.pk}/")
 
     assert antwoord.headers["Location"] == wijken["Lariks"].get_absolute_url()
+
+
+def test_words_of_one_object_are_wiped_and_that_is_recorded():
+    gewist, ander = GebruikerFactory(), GebruikerFactory()
+    for wie in (gewist, ander):
+        log(wie, "naam gewijzigd", door=wie, wijzigingen={"naam": ("Oud", "Nieuw")}, toelichting="waarom")
+
+    assert wis_teksten(gewist, reden="account gesloten") == 1
+
+    regel = logregels(gewist).get()
+    assert (regel.actie, regel.door, regel.wijzigingen, regel.toelichting) == ("naam gewijzigd", gewist, {}, "")
+    assert logregels(ander).get().toelichting == "waarom"
+    assert Logwissing.objects.get().reden == "account gesloten"
+    assert wis_teksten(gewist, reden="nog eens") == 0
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE kern_logregel SET toelichting = ''",
+        "UPDATE kern_logregel SET wijzigingen = '{}'",
+        "UPDATE kern_logwissing SET reden = 'x'",
+        "DELETE FROM kern_logwissing",
+    ],
+)
+def test_words_stay_without_a_wiping_and_a_wiping_stays(sql):
+    gewist, ander = GebruikerFactory(), GebruikerFactory()
+    log(ander, "iets", door=ander, toelichting="waarom", wijzigingen={"a": (1, 2)})
+    wis_teksten(gewist, reden="x")
+
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)

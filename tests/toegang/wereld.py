@@ -23,11 +23,14 @@ from budgetten.models import (
     Rapport,
     Uitgave,
     UitgaveDocument,
+    Verplichting,
 )
 from gebieden.models import Gebied
+from kern import meldingsoorten
 from kern.domain.logboek import log
-from kern.enums import Taakstatus
-from kern.models import Gebruiker, Logregel, Taak
+from kern.domain.voorkeuren import afmeldadres
+from kern.enums import Berichtstatus, Taakstatus
+from kern.models import Gebruiker, Logregel, Melding, Taak, Uitgaandbericht
 from partners.enums import Activiteitstatus, Functie
 from partners.models import Activiteit, ActiviteitFoto, Deelname, Overeenkomst, Partner
 from tests.factories import (
@@ -38,8 +41,10 @@ from tests.factories import (
     MedewerkerFactory,
     TaakFactory,
     UitgaveFactory,
+    leg_verplichting_vast,
     zet_geld_op,
 )
+from tests.kern.berichthulp import NIEUWS, MeldingFactory, UitgaandberichtFactory
 
 
 @dataclass
@@ -61,6 +66,7 @@ class Wereld:
     ingediend: Uitgave  # of `coordinator`
     ter_goedkeuring: Uitgave  # of somebody else than any role
     te_betalen: Uitgave  # entered and approved by two others
+    verplichting: Verplichting  # open, of € 100,00; decided by somebody else than any role
     openbare_activiteit: Activiteit
     concept_activiteit: Activiteit  # of Actium, partner of `partnermedewerker`
     openbare_foto: ActiviteitFoto
@@ -68,6 +74,9 @@ class Wereld:
     taak: Taak  # of `bewoner`, done, with a file
     mislukte_taak: Taak  # of `bewoner`
     logregel: Logregel
+    melding: Melding  # of `bewoner`
+    mislukt_bericht: Uitgaandbericht
+    afmeldtoken: str
 
     def maak_rapport(self) -> Rapport:
         """A report on the whole programme in January. What is in the files does not matter here."""
@@ -118,8 +127,10 @@ def wereld(
     coordinator: Gebruiker,
     partnermedewerker: Gebruiker,
     bewoner: Gebruiker,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Wereld:
     """Build it through the models, so that no domain function has to be right for a permission to be tested."""
+    monkeypatch.setitem(meldingsoorten._soorten, NIEUWS.code, NIEUWS)
     lariks = wijken["Lariks"]
     invoerder, beoordelaar = GebruikerFactory(naam="Ina Invoer"), GebruikerFactory(naam="Otto Oordeel")
     for gebruiker in (invoerder, beoordelaar):
@@ -161,6 +172,7 @@ def wereld(
             status=Uitgavestatus.GOEDGEKEURD,
             boeking=toedeling,
         ),
+        verplichting=leg_verplichting_vast(regel, {gemeente: Decimal("100.00")}, door=beoordelaar),
         openbare_activiteit=openbare_activiteit,
         concept_activiteit=concept_activiteit,
         openbare_foto=_foto(openbare_activiteit),
@@ -168,4 +180,7 @@ def wereld(
         taak=taak,
         mislukte_taak=TaakFactory(aangevraagd_door=bewoner, status=Taakstatus.MISLUKT, melding="Stuk"),
         logregel=log(regel, "aangemaakt", door=invoerder),
+        melding=MeldingFactory(gebruiker=bewoner),
+        mislukt_bericht=UitgaandberichtFactory(status=Berichtstatus.MISLUKT),
+        afmeldtoken=afmeldadres(bewoner.pk, NIEUWS.code).rstrip("/").rpartition("/")[2],
     )

@@ -1,6 +1,7 @@
 """`manage.py voorbeeldgegevens`: an example programme to try out, made once."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from budgetten.models import Boekjaar
+from portaal.voorbeeld import initiatieven
 from portaal.voorbeeld.activiteiten import maak_activiteiten
 from portaal.voorbeeld.geld import maak_jaar
 from portaal.voorbeeld.personen import accounts, maak_personen
@@ -35,13 +37,28 @@ class Command(BaseCommand):
                 "Zet eerst VOORBEELDGEGEVENS=true. Dan staat op elke pagina dat de cijfers niet echt zijn."
             )
         call_command("inrichten", stdout=self.stdout)
+        call_command("regelingen_inrichten", stdout=self.stdout)
         if Boekjaar.objects.exists():
             self.stdout.write("Er zijn al gegevens; de voorbeeldgegevens zijn niet opnieuw gemaakt.")
             return
         vandaag = timezone.localdate()
         with transaction.atomic():
             personen = maak_personen(vanaf=dt.date(vandaag.year - 1, 1, 1))
-            maak_jaar(vandaag.year - 1, tot=dt.date(vandaag.year - 1, 12, 31), personen=personen, sluit=True)
-            maak_jaar(vandaag.year, tot=vandaag, personen=personen, sluit=False)
+            initiatieven.maak_bewoners(personen)
+            initiatieven.maak_woningen(dt.date(vandaag.year - 1, 1, 1))
+            maak_jaar(
+                vandaag.year - 1,
+                tot=dt.date(vandaag.year - 1, 12, 31),
+                personen=personen,
+                sluit=True,
+                ook=partial(initiatieven.maak_vorig_jaar, personen=personen),
+            )
+            maak_jaar(
+                vandaag.year,
+                tot=vandaag,
+                personen=personen,
+                sluit=False,
+                ook=partial(initiatieven.maak_dit_jaar, personen=personen),
+            )
             maak_activiteiten(tot=vandaag, personen=personen)
         self.stdout.write("Voorbeeldgegevens gemaakt.")

@@ -1,0 +1,1 @@
+"""Forms of initiatives. One noun a file."""
