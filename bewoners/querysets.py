@@ -12,6 +12,17 @@ from partners.enums import Functie
 from partners.posten import heeft_functie, posten
 
 
+def van_coordinator(user: Any) -> Q | None:
+    """What lies in the areas the user coordinates, and below them, of anything with a `gebied`; None: nothing does."""
+    coordinatie = [post for post in posten(user) if post.functie == Functie.GEBIEDSCOORDINATOR]
+    if not coordinatie:
+        return None
+    if any(not post.gebied_ids for post in coordinatie):
+        return Q()
+    ids = frozenset().union(*(post.gebied_ids for post in coordinatie))
+    return Q(gebied__in=ids) | Q(gebied__ouder__in=ids) | Q(gebied__ouder__ouder__in=ids)
+
+
 class InitiatiefQuerySet(models.QuerySet):
     """Filters on initiatives. `bewoners.rules` says the same of one initiative."""
 
@@ -29,13 +40,8 @@ class InitiatiefQuerySet(models.QuerySet):
 
     def van_coordinator(self, user: Any) -> InitiatiefQuerySet:
         """Those in the areas the user coordinates, and below them."""
-        coordinatie = [post for post in posten(user) if post.functie == Functie.GEBIEDSCOORDINATOR]
-        if not coordinatie:
-            return self.none()
-        if any(not post.gebied_ids for post in coordinatie):
-            return self
-        ids = frozenset().union(*(post.gebied_ids for post in coordinatie))
-        return self.filter(Q(gebied__in=ids) | Q(gebied__ouder__in=ids) | Q(gebied__ouder__ouder__in=ids))
+        hier = van_coordinator(user)
+        return self.none() if hier is None else self.filter(hier)
 
     def dossier_voor(self, user: Any) -> InitiatiefQuerySet:
         """Submitted files the user may open as staff: all for controllers and the steering group, own areas for

@@ -1,6 +1,6 @@
 """Objections: made by the applicant, handled by somebody who had no part in the decision."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Case, QuerySet, When
@@ -110,7 +110,8 @@ class BezwaarView(ObjectToegangMixin, DetailView):
         return super().get_context_data(**_context(self.object), **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _eerst_verklaren(request, self.get_object()) or super().get(request, *args, **kwargs)
+        geweigerd = _eerst_verklaren(cast("Verzoek", request), self.get_object())
+        return geweigerd or super().get(request, *args, **kwargs)
 
     def post(self, request: Verzoek, *args: Any, **kwargs: Any) -> HttpResponse:
         """The declaration of interest."""

@@ -15,11 +15,14 @@ from bewoners.domain import uitdagingen
 from bewoners.enums import Uitdagingstatus
 from bewoners.forms.rechtsmiddel import UitdagingForm, UitdagingStapForm
 from bewoners.models import Uitdaging
+from bewoners.querysets import van_coordinator
 from budgetten.views.hulp import doe_eenmalig
 from kern.domain.logboek import logregels
 from kern.toegang import IEDEREEN, ObjectToegangMixin, ToegangMixin, controleer, toegang
 from kern.verzoek import Verzoek
 from kern.views.weigeringen import weigering_als_melding, weigering_op
+from partners.enums import Functie
+from partners.rules import heeft_functie
 
 
 def _met_alles() -> QuerySet[Uitdaging]:
@@ -27,7 +30,7 @@ def _met_alles() -> QuerySet[Uitdaging]:
 
 
 class UitdagingenView(ToegangMixin, ListView):
-    """What the right to challenge is, and the challenges anybody may see; one's own and, for staff, all handed in."""
+    """What the right to challenge is, the challenges anybody may see, one's own, and what staff may open."""
 
     toegang = IEDEREEN
     template_name = "bewoners/uitdaging/lijst.html"
@@ -40,8 +43,10 @@ class UitdagingenView(ToegangMixin, ListView):
         zichtbaar = ingediend & Q(openbaar=True)
         if user.is_authenticated:
             zichtbaar |= Q(indiener=user.pk)
-        if user.has_perm("bewoners.dossier_zien"):
+        if heeft_functie(user, Functie.CONTROLLER, Functie.STUURGROEPLID):
             zichtbaar |= ingediend
+        elif (hier := van_coordinator(user)) is not None:
+            zichtbaar |= ingediend & hier
         return _met_alles().filter(zichtbaar)
 
 

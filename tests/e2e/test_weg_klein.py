@@ -7,8 +7,9 @@ import pytest
 
 from bewoners.models import Beoordeling, Brief
 from budgetten.domain.controle import controleer_grootboek
-from tests.e2e import weg as stap
-from tests.e2e.weg import Aanvraag, Weg, status
+from tests.e2e import wegstappen as stap
+from tests.e2e.weg import Weg
+from tests.e2e.wegstappen import Aanvraag, status
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

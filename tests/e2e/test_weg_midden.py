@@ -12,8 +12,9 @@ from bewoners.domain import kalender
 from bewoners.models import Beoordeling, Besluit, Brief, Initiatief, Opschorting, Termijn
 from budgetten.domain.controle import controleer_grootboek
 from kern.componenten.opmaak import datumtekst
-from tests.e2e import weg as stap
-from tests.e2e.weg import Aanvraag, Weg, status
+from tests.e2e import wegstappen as stap
+from tests.e2e.weg import Weg
+from tests.e2e.wegstappen import Aanvraag, status
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 VERLENEN = "Toekennen: de aanvrager verantwoordt na afloop"

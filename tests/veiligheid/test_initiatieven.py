@@ -58,9 +58,10 @@ def _pdf() -> SchoonBestand:
 
 
 def _status(client: Client, adres: str) -> int:
-    """Of the answer, with its file closed."""
+    """Of the answer, with its file read to the end, which closes it."""
     antwoord = client.get(adres)
-    antwoord.close()
+    if antwoord.streaming:
+        b"".join(antwoord.streaming_content)
     return antwoord.status_code
 
 
