@@ -36,6 +36,8 @@ GEEN_PAGINA = {
     *("healthz", "readyz", "portaal:geldstromen_bestand", "portaal:robots", "portaal:sitemap", "gebieden:geojson"),
     *("kern:taak_download", "partners:foto", "partners:foto_wacht"),
     *("budgetten:document", "budgetten:rapport_bestand", "budgetten:uitgave_vrij"),
+    *("bewoners:brief", "bewoners:bijlage", "bewoners:papier_bestand", "bewoners:besluit_voorbeeld"),
+    *("bewoners:feed", "bewoners:kaartpunten", "bewoners:deelplaatje"),
 }
 Axe = Callable[..., list[str]]
 
