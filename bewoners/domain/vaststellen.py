@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from bewoners import rules
 from bewoners.domain import brieven, geld, stappen, termijnen, verantwoorden, volgen
 from bewoners.domain.bevoegdheid import controleer_beslisser
+from bewoners.domain.briefrecht import BEZWAARDAGEN
 from bewoners.enums import (
     Besluitsoort,
     Briefsoort,
@@ -33,8 +34,6 @@ from partners.models import Partner
 
 S = Initiatiefstatus
 NUL = Decimal("0.00")
-#: Six weeks to object, counted from the day after the announcement (Awb 6:7 and 6:8).
-BEZWAARDAGEN = 42
 #: Five years after the settlement nothing can be recovered any more (Awb 4:57 lid 4).
 VERJARING_JAREN = 5
 #: Days to pay back.

@@ -18,7 +18,7 @@ FOTO = {"name": "bon planten.jpg", "mimeType": "image/jpeg", "buffer": foto_byte
 
 
 def test_large_plan_of_two_payers_is_settled_lower_and_pays_back_to_the_cent(maak_weg: Callable[..., Weg]) -> None:
-    weg = maak_weg()
+    weg = maak_weg(toetsen=True)
     aanvraag = Aanvraag("Een speelplek voor de hele wijk", [("Hout", "3.000"), ("Planten", "2.000")], dekking="200")
     plan = stap.dient_in(weg, aanvraag)
     assert plan.gevraagd == 4800

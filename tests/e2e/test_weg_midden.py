@@ -1,4 +1,4 @@
-"""Plans beside the shortest road: one that was not complete, one that was refused at first, one on paper."""
+"""Beside the shortest road, with the keyboard alone: a plan that was not complete, one refused at first, one on paper."""
 
 import datetime as dt
 import re
@@ -23,7 +23,7 @@ GEWACHT, STIL = 8, 7
 
 
 def test_term_to_decide_moves_by_the_days_a_supplement_took(maak_weg: Callable[..., Weg]) -> None:
-    weg = maak_weg()
+    weg = maak_weg(toetsen=True)
     plan = stap.dient_in(weg, Aanvraag("Een moestuin aan de Sparstraat", [("Grond", "1.400"), ("Hek", "1.000,00")]))
     assert plan.gevraagd == 2400
     vraagt_om_aanvulling(weg, plan)
@@ -122,7 +122,7 @@ def hoort_en_beslist(weg: Weg, plan: Initiatief) -> None:
 
 
 def test_paper_application_gets_letters_to_print(maak_weg: Callable[..., Weg]) -> None:
-    weg = maak_weg()
+    weg = maak_weg(toetsen=True)
     plan = voert_papier_in(weg)
     post_brief(weg, plan, "ontvangst")
     stap.neemt_in_behandeling(weg, plan)
