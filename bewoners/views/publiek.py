@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -224,6 +225,8 @@ def deelplaatje_bestand(request: HttpRequest, pk: int) -> HttpResponseBase:
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest public initiatives as Atom, everywhere or in one area and below it."""
     slug = request.GET.get("gebied", "")
+    if slug and not slug_re.match(slug):
+        raise Http404
     gebied = get_object_or_404(Gebied.objects.actief(), slug=slug) if slug else None
     titel = _("Plannen in %(gebied)s") % {"gebied": gebied.naam} if gebied else _("Plannen van bewoners")
     lijst = f"{settings.SITE_URL}{reverse('bewoners:initiatieven')}{f'?gebied={gebied.slug}' if gebied else ''}"

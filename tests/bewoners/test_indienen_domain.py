@@ -10,6 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from bewoners.domain import bevestigen, concepten, indienen, kalender, regelingkeuze
+from bewoners.domain.adressen import email_sleutel
 from bewoners.domain.inrichten import richt_regelingen_in
 from bewoners.enums import Aanvragersoort, Initiatiefstatus, Termijnsoort
 from bewoners.models import Bevestigingscode, Initiatief, Regeling, Regelingversie, Ronde
@@ -271,6 +272,11 @@ class TestTegelijk:
 
     def test_account_is_made_once_for_two_plans_of_one_address(self, regelingen, wijken, themas):
         plannen = [heel_concept(wijken["Lariks"], themas["Groen"]) for _ in range(self.AANTAL)]
+        for plan in plannen:
+            nu = timezone.now()
+            Bevestigingscode.objects.create(
+                initiatief=plan, email_sleutel=email_sleutel(plan.email), verstuurd_op=nu, gebruikt_op=nu
+            )
         gevonden = []
 
         self._tegelijk(lambda n: gevonden.append(bevestigen.gebruiker_voor(plannen[n]).pk))

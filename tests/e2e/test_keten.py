@@ -306,6 +306,7 @@ def ziet_in_de_matrix(keten: Keten, *, begroot: str, vrij: str, besteed: str) ->
 def ziet_op_de_regel(keten: Keten, besteed: dict[str, str]) -> None:
     page = keten.ga("/budget/?gebied=lariks")
     page.get_by_role("link", name="Ontmoeten").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lariks – Ontmoeten")
     gelezen = {
         rij.locator("th").inner_text(): rij.locator("td").last.inner_text() for rij in rijen(page, "Stand per betaler")
     }

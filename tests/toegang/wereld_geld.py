@@ -34,7 +34,7 @@ def bewoner() -> Gebruiker:
 
 def toegekend(wereld: Wereld, status: str = S.IN_UITVOERING) -> Initiatief:
     """Awarded by somebody of no role; € 400,00 of the municipality is committed."""
-    gemeente = Partner.objects.get(naam="Gemeente Assen")
+    gemeente = Partner.objects.get(slug="gemeente-assen")
     regel = Begrotingsregel.objects.get(pk=wereld.regel.pk)
     zet_geld_op(regel, {gemeente: Decimal("400.00")})
     return verleend(
@@ -94,7 +94,7 @@ def uitdaging(wereld: Wereld, status: str = "ingediend", *, openbaar: bool = Fal
         titel="Het groen in onze straat",
         samenvatting="Wij doen het zelf",
         gebied=wereld.lariks,
-        thema=Thema.objects.get(naam="Groen"),
+        thema=Thema.objects.get(slug="groen"),
         voorstel="Met buren",
         beter="Het wordt mooier",
         naam="De Sparstraat",

@@ -18,7 +18,7 @@ def plan(wereld: Wereld, status: str = Initiatiefstatus.INGEDIEND) -> Initiatief
     """A plan of `bewoner`; not on the website."""
     return maak_initiatief(
         gebied=wereld.lariks,
-        thema=Thema.objects.get(naam="Jeugd"),
+        thema=Thema.objects.get(slug="jeugd"),
         indiener=Gebruiker.objects.get(email="bewoner@example.nl"),
         status=status,
         openbaar=False,
