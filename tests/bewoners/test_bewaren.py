@@ -4,133 +4,26 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.core.files.base import ContentFile
-from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.db import connection
 from django.utils import timezone
 
 from bewoners import tasks
 from bewoners.domain import bewaren, geld
-from bewoners.enums import Bijlagesoort, Briefsoort, Initiatiefstatus
-from bewoners.models import (
-    Aantekening,
-    Bewaarlijst,
-    Bewaarvoorstel,
-    Bezwaar,
-    Bijlage,
-    Brief,
-    Draadbericht,
-    Initiatief,
-    Reactie,
-    Statuswissel,
-    Steun,
-    Volger,
-)
+from bewoners.enums import Initiatiefstatus
+from bewoners.models import Bewaarlijst, Initiatief
 from budgetten.domain import verplichtingen
 from budgetten.domain.controle import controleer_grootboek
 from budgetten.models import Mutatie, Uitgave
 from kern.domain.fouten import GeenToestemming, Weigering
-from kern.domain.logboek import log, logregels
+from kern.domain.logboek import logregels
 from kern.enums import Taakstatus
-from kern.models import Gebruiker, Logregel, Logwissing, Taak
-from partners.enums import Functie
-from tests.bewoners.behandeling import lever_in
-from tests.bewoners.fabriek import geef_mandaat, maak_initiatief, maak_regel
-from tests.bewoners.verleend import betaal, verleend
-from tests.factories import GebruikerFactory, MedewerkerFactory
+from kern.models import Taak
+from tests.bewoners.bewaardossiers import gesloten, voer_lijst_uit
+from tests.bewoners.fabriek import maak_initiatief
 
 pytestmark = pytest.mark.django_db
 
 S = Initiatiefstatus
-
-
-def _sluit(plan: Initiatief, *, op: dt.date, van: str) -> Initiatief:
-    """As if the system closed it on that day."""
-    moment = timezone.make_aware(dt.datetime.combine(op, dt.time(12)))
-    Initiatief.objects.filter(pk=plan.pk).update(status=S.AFGESLOTEN, status_sinds=moment)
-    Statuswissel.objects.create(initiatief=plan, van=van, naar=S.AFGESLOTEN, op=moment, door=None)
-    plan.refresh_from_db()
-    return plan
-
-
-def gesloten(wijken, themas, indiener, *, jaren: int, van: str = S.INGETROKKEN, dagen: int = 0, **velden) -> Initiatief:
-    plan = maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=indiener, status=van, **velden)
-    vandaag = timezone.localdate()
-    return _sluit(plan, op=vandaag.replace(year=vandaag.year - jaren) + dt.timedelta(days=dagen), van=van)
-
-
-@pytest.fixture
-def vol(wijken, themas, boekjaar, gemeente, actium, bewoner, coordinator, controller) -> Initiatief:
-    """An awarded, paid and closed file of eight years ago, with everything somebody may have written in it."""
-    regel = maak_regel(wijken["Lariks"], themas["Groen"], boekjaar, {gemeente: Decimal(9000), actium: Decimal(6000)})
-    geef_mandaat(controller, Decimal(50_000))
-    beslisser, betaler, beoordelaar = GebruikerFactory(), GebruikerFactory(), GebruikerFactory()
-    MedewerkerFactory(gebruiker=beslisser, partner=gemeente, functie=Functie.GEBIEDSCOORDINATOR)
-    MedewerkerFactory(gebruiker=betaler, partner=gemeente, functie=Functie.CONTROLLER)
-    plan = verleend(
-        regel=regel,
-        indiener=bewoner,
-        door=beslisser,
-        dekking={gemeente: Decimal(300), actium: Decimal(200)},
-        naam="Bea Bewoner",
-    )
-    lever_in(plan, beoordelaar)
-    uitgave = verplichtingen.vraag_betaling(
-        plan.verplichting,
-        bedrag=Decimal(500),
-        omschrijving="Plan",
-        datum=timezone.localdate(),
-        iban="NL91ABNA0417164300",
-        begunstigde="Bea Bewoner",
-        door=coordinator,
-    )
-    betaal(uitgave, goedgekeurd_door=controller, betaald_door=betaler)
-    Statuswissel.objects.create(
-        initiatief=plan, van=S.CONCEPT, naar=S.INGEDIEND, op=timezone.now(), door=bewoner, toelichting="Van Bea"
-    )
-    Steun.objects.create(initiatief=plan, naam="Buur", email="buur@example.nl", email_sleutel="x", sleutel="x")
-    Volger.objects.create(initiatief=plan, gebruiker=bewoner)
-    Reactie.objects.create(initiatief=plan, auteur=bewoner, tekst="Groet van Bea")
-    Draadbericht.objects.create(initiatief=plan, auteur=bewoner, van_indiener=True, tekst="Bel mij op 0592 123456")
-    Aantekening.objects.create(initiatief=plan, auteur=coordinator, tekst="Bea belde")
-    _brief(plan)
-    bijlage = Bijlage(
-        initiatief=plan, soort=Bijlagesoort.FOTO, naam="bea.jpg", mimetype="image/jpeg", grootte=3, sha256="0" * 64
-    )
-    bijlage.bestand.save("x", ContentFile(b"jpg"))
-    Bezwaar.objects.create(
-        initiatief=plan,
-        besluit=plan.besluiten.get(),
-        gronden="Bea vindt het te weinig",
-        ontvangen=timezone.localdate(),
-        besluitnemer=beslisser,
-    )
-    log(plan, "iets gedaan", door=coordinator, toelichting="Bea vroeg het", wijzigingen={"naam": ("Bea", "Bea B.")})
-    return _sluit(plan, op=dt.date(2018, 3, 1), van=S.VASTGESTELD)
-
-
-def _brief(plan: Initiatief) -> Brief:
-    brief = Brief(
-        initiatief=plan,
-        soort=Briefsoort.ONTVANGST,
-        onderwerp="Aan Bea",
-        sha256="0" * 64,
-        sleutel=f"s{plan.pk}",
-        verzonden_op=timezone.now(),
-    )
-    brief.bestand.save("x.pdf", ContentFile(b"%PDF"))
-    return brief
-
-
-def _voer_lijst_uit(beheerder: Gebruiker) -> Bewaarlijst:
-    lijst = bewaren.stel_lijst_op(door=beheerder)
-    assert lijst is not None
-    bewaren.keur_goed(lijst, door=beheerder)
-    lijst.refresh_from_db()
-    bewaren.voer_uit(lijst)
-    lijst.refresh_from_db()
-    return lijst
 
 
 # Which files
@@ -272,7 +165,7 @@ def test_nothing_of_a_person_is_left_and_the_ledger_stays(vol, beheerder, bewone
     assert "Bea" in _alle_tekst()
 
     with django_capture_on_commit_callbacks(execute=True):
-        lijst = _voer_lijst_uit(beheerder)
+        lijst = voer_lijst_uit(beheerder)
 
     vol.refresh_from_db()
     tekst = _alle_tekst()
@@ -292,7 +185,7 @@ def test_nothing_of_a_person_is_left_and_the_ledger_stays(vol, beheerder, bewone
 
 
 def test_carrying_out_twice_is_once(vol, beheerder):
-    lijst = _voer_lijst_uit(beheerder)
+    lijst = voer_lijst_uit(beheerder)
     eerst = Initiatief.objects.get(pk=vol.pk).geanonimiseerd_op
 
     assert bewaren.voer_uit(lijst) == 0
@@ -310,7 +203,7 @@ def test_a_draft_disappears_whole_and_the_list_remembers_that_there_was_one(wijk
     concept = maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=bewoner, status=S.CONCEPT)
     Initiatief.objects.filter(pk=concept.pk).update(gewijzigd=timezone.now() - dt.timedelta(days=400))
 
-    lijst = _voer_lijst_uit(beheerder)
+    lijst = voer_lijst_uit(beheerder)
 
     assert not Initiatief.objects.filter(pk=concept.pk).exists()
     voorstel = lijst.voorstellen.get()
@@ -356,166 +249,3 @@ def test_sweep_proposes_and_starts_what_was_approved_and_lost(wijken, themas, be
     assert tasks.stel_bewaarlijst_op() == 1
 
     assert list(Taak.objects.values_list("pk", "status")) == [(taak.pk, Taakstatus.WACHT)]
-
-
-# What the database allows
-
-_VERBODEN = [
-    "UPDATE bewoners_besluit SET motivering = ''",
-    "UPDATE bewoners_beoordeling SET toelichting = ''",
-    "UPDATE bewoners_statuswissel SET toelichting = '' WHERE toelichting <> ''",
-    "UPDATE bewoners_brief SET onderwerp = 'x'",
-    "DELETE FROM bewoners_brief",
-    "DELETE FROM bewoners_besluit",
-    "UPDATE kern_logregel SET toelichting = '', wijzigingen = '{}' WHERE toelichting = 'Bea vroeg het'",
-]
-
-
-@pytest.mark.parametrize("sql", _VERBODEN)
-def test_without_anonymising_nothing_frozen_is_wiped(vol, sql):
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "UPDATE bewoners_besluit SET motivering = 'anders'",
-        "UPDATE bewoners_besluit SET motivering = '', bedrag = bedrag - 1",
-        "UPDATE bewoners_besluit SET door_id = door_id + 1",
-        "DELETE FROM bewoners_besluit",
-        "UPDATE bewoners_beoordeling SET toelichting = 'anders'",
-        "UPDATE bewoners_beoordeling SET toelichting = '', bedrag = 1",
-        "UPDATE bewoners_statuswissel SET toelichting = 'anders'",
-        "UPDATE bewoners_statuswissel SET toelichting = '', naar = 'verleend'",
-        "UPDATE bewoners_belangenverklaring SET belang = 'geen', toelichting = 'x'",
-        "UPDATE bewoners_initiatief SET geanonimiseerd_op = NULL",
-        "UPDATE bewoners_initiatief SET naam = 'Bea'",
-        "UPDATE bewoners_initiatief SET status = 'verleend'",
-        "UPDATE kern_logregel SET actie = 'x'",
-        "UPDATE kern_logregel SET toelichting = 'anders'",
-        "DELETE FROM kern_logregel",
-        "UPDATE kern_logwissing SET reden = 'x'",
-        "DELETE FROM kern_logwissing",
-    ],
-)
-def test_after_anonymising_only_the_words_may_go(vol, beheerder, sql):
-    _voer_lijst_uit(beheerder)
-
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-def test_a_letter_of_another_file_stays(vol, beheerder, wijken, themas, bewoner):
-    ander = maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=bewoner)
-    brief = _brief(ander)
-    _voer_lijst_uit(beheerder)
-
-    with pytest.raises(DatabaseError), transaction.atomic():
-        brief.delete()
-
-
-def test_a_file_that_is_not_closed_cannot_be_called_anonymous(wijken, themas, bewoner):
-    plan = maak_initiatief(gebied=wijken["Lariks"], thema=themas["Groen"], indiener=bewoner)
-
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Initiatief.objects.filter(pk=plan.pk).update(geanonimiseerd_op=timezone.now())
-
-
-def test_log_of_others_keeps_its_words_and_lines_after_the_wiping_are_safe(vol, beheerder):
-    log(beheerder, "iets", door=beheerder, toelichting="blijft")
-    _voer_lijst_uit(beheerder)
-
-    assert Logregel.objects.filter(toelichting="blijft").exists()
-    assert Logwissing.objects.get().reden == "verleend: 7 jaar"
-    later = log(vol, "later", door=None, toelichting="na de wissing")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp() > %s", [Logwissing.objects.get().moment])
-        assert cursor.fetchone()[0]
-    assert later.toelichting == "na de wissing"
-
-
-# Pages
-
-
-def test_beheerder_walks_from_making_a_list_to_carrying_it_out(als, beheerder, wijken, themas, bewoner):
-    weg, houd = gesloten(wijken, themas, bewoner, jaren=2), gesloten(wijken, themas, bewoner, jaren=3)
-    client = als(beheerder)
-
-    antwoord = client.post(reverse("bewoners:bewaarlijst_maken"), follow=True)
-    lijst = Bewaarlijst.objects.get()
-    assert antwoord.redirect_chain[-1][0] == lijst.get_absolute_url()
-    assert weg.kenmerk in antwoord.content.decode()
-    voorstel = Bewaarvoorstel.objects.get(initiatief=houd)
-    adres = reverse("bewoners:bewaar_toch", args=[lijst.pk, voorstel.pk])
-    leeg = client.post(adres, {"reden": ""})
-    assert leeg.status_code == 422
-    assert client.post(adres, {"reden": "Rechtszaak"}).status_code == 302
-    assert "Rechtszaak" in client.get(lijst.get_absolute_url()).content.decode()
-    klaar = client.post(reverse("bewoners:bewaarlijst_goedkeuren", args=[lijst.pk]))
-    assert klaar.url == Taak.objects.get(soort=bewaren.TAAKSOORT).get_absolute_url()
-    nog_eens = client.post(reverse("bewoners:bewaarlijst_goedkeuren", args=[lijst.pk]), follow=True)
-    assert "al goedgekeurd" in nog_eens.content.decode()
-
-
-def test_kept_file_goes_back_on_the_list(als, beheerder, wijken, themas, bewoner):
-    gesloten(wijken, themas, bewoner, jaren=2)
-    lijst = bewaren.stel_lijst_op(door=beheerder)
-    voorstel = bewaren.bewaar_toch(lijst.voorstellen.get(), bewaren=True, reden="x", door=beheerder)
-
-    als(beheerder).post(reverse("bewoners:bewaar_toch", args=[lijst.pk, voorstel.pk]), {"niet": "1"})
-
-    voorstel.refresh_from_db()
-    assert (voorstel.bewaren, voorstel.reden) == (False, "")
-
-
-def test_nothing_due_says_so(als, beheerder):
-    antwoord = als(beheerder).post(reverse("bewoners:bewaarlijst_maken"), follow=True)
-
-    assert "geen dossiers" in antwoord.content.decode()
-    assert not Bewaarlijst.objects.exists()
-
-
-@pytest.mark.parametrize("naam", ["bewaarlijst_maken", "bewaarlijst_goedkeuren"])
-def test_buttons_refuse_get(als, beheerder, wijken, themas, bewoner, naam):
-    gesloten(wijken, themas, bewoner, jaren=2)
-    lijst = bewaren.stel_lijst_op(door=beheerder)
-    args = [] if naam == "bewaarlijst_maken" else [lijst.pk]
-
-    assert als(beheerder).get(reverse(f"bewoners:{naam}", args=args)).status_code == 405
-
-
-def test_list_page_takes_as_many_queries_for_one_file_as_for_many(als, beheerder, wijken, themas, bewoner):
-    gesloten(wijken, themas, bewoner, jaren=2)
-    een = bewaren.stel_lijst_op(door=beheerder)
-    for _nummer in range(5):
-        gesloten(wijken, themas, bewoner, jaren=2)
-    veel = bewaren.stel_lijst_op(door=beheerder)
-    client = als(beheerder)
-    client.get(een.get_absolute_url())
-    aantallen = []
-    for lijst in (een, veel):
-        with CaptureQueriesContext(connection) as vragen:
-            client.get(lijst.get_absolute_url())
-        aantallen.append(len(vragen))
-
-    assert aantallen[0] == aantallen[1]
-
-
-def test_anonymous_file_still_opens_for_staff(als, vol, beheerder, controller):
-    _voer_lijst_uit(beheerder)
-
-    antwoord = als(controller).get(reverse("bewoners:dossier", args=[vol.pk]))
-
-    assert antwoord.status_code == 200
-    assert "Bea" not in antwoord.content.decode()
-
-
-def test_list_waits_in_the_work_list_of_a_beheerder_until_approved(wijken, themas, bewoner, beheerder, coordinator):
-    gesloten(wijken, themas, bewoner, jaren=2)
-    lijst = bewaren.stel_lijst_op(door=None)
-
-    assert [punt.url for punt in bewaren.te_keuren(beheerder)] == [lijst.get_absolute_url()]
-    assert bewaren.te_keuren(coordinator) == []
-    bewaren.keur_goed(lijst, door=beheerder)
-    assert bewaren.te_keuren(beheerder) == []

@@ -11,6 +11,8 @@ from budgetten.domain import uitgaven, verplichtingen
 from budgetten.domain.begroting import deel_toe, regel_voor
 from budgetten.domain.bijdragen import zeg_toe
 from budgetten.domain.jaren import open_boekjaar
+from budgetten.domain.regels import besteed_direct, ken_toe
+from budgetten.domain.tegenboeken import boek_tegen
 from budgetten.enums import BtwBehandeling
 from budgetten.models import Begrotingsregel, Boekjaar, Uitgave, Verplichting
 from gebieden.enums import Domein
@@ -21,6 +23,8 @@ from partners.models import Partner, SleutelAandeel, Verdeelsleutel
 from tests.factories import GebruikerFactory, MandaatFactory, MedewerkerFactory, ThemaFactory
 
 JANUARI = dt.date(2011, 1, 15)
+DAG = dt.date(2011, 5, 21)
+KWAAD = '=HYPERLINK("http://kwaad.example";"klik")'
 
 
 @pytest.fixture
@@ -56,6 +60,16 @@ def lariks(lege_regel: Begrotingsregel, sleutel: Verdeelsleutel) -> Begrotingsre
     """Line Lariks/sociaal with 60,000.00 by the key."""
     deel_toe(lege_regel, bedrag=Decimal(60_000), sleutel=sleutel, boekdatum=JANUARI, door=None)
     return lege_regel
+
+
+@pytest.fixture
+def geboekt(lariks: Begrotingsregel, controller: Gebruiker) -> Begrotingsregel:
+    """Lariks with a party, an award and a reversal."""
+    besteed_direct(lariks, bedrag=Decimal("1000.01"), boekdatum=DAG, omschrijving=KWAAD, door=None)
+    ken_toe(lariks, bedrag=Decimal("2000.00"), boekdatum=DAG, omschrijving="Buurttuin", door=None)
+    fout = besteed_direct(lariks, bedrag=Decimal("99.99"), boekdatum=DAG, omschrijving="-fout", door=None)
+    boek_tegen(fout, reden="Dubbel", door=controller)
+    return lariks
 
 
 @pytest.fixture

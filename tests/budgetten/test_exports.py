@@ -11,10 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-import kern.tasks  # noqa: F401 - registers the kind of task
 from budgetten.domain.bijdragen import leg_ontvangst_vast
 from budgetten.domain.queries import standen, totaal
-from budgetten.domain.regels import besteed_direct, ken_toe
 from budgetten.domain.tegenboeken import boek_tegen
 from budgetten.domain.uitgaven import dien_in, maak
 from budgetten.domain.wijzigingen import dien_in as dien_wijziging_in
@@ -22,18 +20,15 @@ from budgetten.domain.wijzigingen import stel_vast
 from budgetten.enums import BtwBehandeling, Uitgavestatus
 from budgetten.exports.resources import BegrotingResource, BoekingResource
 from budgetten.models import Begrotingsregel, Bijdrage, Boeking, Boekjaar, Mutatie, Uitgave
-from kern.domain import taken
-from kern.enums import Taakstatus
 from kern.models import Gebruiker, Taak
-from partners.models import Medewerker, Partner
+from partners.models import Partner
+from tests.budgetten.conftest import DAG, KWAAD
 from tests.exporthulp import FORMATEN, csv_rijen, inhoud, kolom, lees
 from tests.factories import BegrotingsregelFactory, LeverancierFactory, UitgaveFactory
 
 Als = Callable[[Gebruiker | str | None], Client]
 
-DAG = dt.date(2011, 5, 21)
 ADRESSEN = ("boekingen_export", "begroting_export", "uitgaven_export", "bijdragen_export")
-KWAAD = '=HYPERLINK("http://kwaad.example";"klik")'
 
 
 def haal(client: Client, adres: str, **vraag: Any) -> list[list[Any]]:
@@ -42,16 +37,6 @@ def haal(client: Client, adres: str, **vraag: Any) -> list[list[Any]]:
     antwoord = client.get(reverse(f"budgetten:{adres}"), vraag)
     assert antwoord.status_code == 200
     return lees(inhoud(antwoord), formaat)
-
-
-@pytest.fixture
-def geboekt(lariks: Begrotingsregel, controller: Gebruiker) -> Begrotingsregel:
-    """Lariks with a party, an award and a reversal."""
-    besteed_direct(lariks, bedrag=Decimal("1000.01"), boekdatum=DAG, omschrijving=KWAAD, door=None)
-    ken_toe(lariks, bedrag=Decimal("2000.00"), boekdatum=DAG, omschrijving="Buurttuin", door=None)
-    fout = besteed_direct(lariks, bedrag=Decimal("99.99"), boekdatum=DAG, omschrijving="-fout", door=None)
-    boek_tegen(fout, reden="Dubbel", door=controller)
-    return lariks
 
 
 # Who
@@ -242,6 +227,23 @@ def test_expense_texts_are_harmless_and_amounts_are_numbers(als: Als, uitgaven: 
     assert (rij["Bedrag zonder btw"], rij["Btw"], rij["Status"]) == ("100,00", "9,00", "Concept")
 
 
+def test_visible_expenses_only(uitgaven: list[Uitgave], bewoner: Gebruiker, controller: Gebruiker) -> None:
+    """Even past the permission of the page, rows are those this user may see."""
+    from kern.exports.lijsten import zoek
+
+    lijst = zoek("budgetten.uitgaven")
+    assert lijst is not None
+    assert lijst.tabel(bewoner, QueryDict("tab=alle")).aantal() == 0
+    assert lijst.tabel(controller, QueryDict("tab=alle")).aantal() == 2
+
+
+def test_statuses_are_in_words(lariks: Begrotingsregel, als: Als) -> None:
+    UitgaveFactory(regel=lariks, leverancier=LeverancierFactory(naam="Bakker"), status=Uitgavestatus.INGEDIEND)
+    rijen = haal(als("controller"), "uitgaven_export", tab="alle")
+    assert kolom(rijen, "Status") == ["Wacht op goedkeuring"]
+    assert kolom(rijen, "Behandeling van btw") == ["Btw is kosten"]
+
+
 # The page, the button and the format
 
 
@@ -298,106 +300,3 @@ def test_stock_interface_gives_the_same_rows(geboekt: Begrotingsregel) -> None:
     assert dataset.headers == tabel.namen
     assert [list(rij) for rij in dataset] == list(tabel.rijen())
     assert resource.export(Boeking.objects.all(), export_fields=["bedrag", "nummer"]).headers == ["Boeking", "Bedrag"]
-
-
-# Large ones
-
-
-@pytest.fixture
-def groot(settings: Any) -> None:
-    """Everything above two rows is large."""
-    settings.EXPORT_DIRECT_MAX = 2
-
-
-def test_large_export_becomes_a_task_with_a_download(
-    als: Als, geboekt: Begrotingsregel, controller: Gebruiker, groot: None
-) -> None:
-    client, adres = als(controller), reverse("budgetten:boekingen_export")
-    vraag = "?soort=besteding&jaar=2011"
-    bevestig = client.get(f"{adres}{vraag}&formaat=csv")
-    assert (bevestig.status_code, Taak.objects.count()) == (200, 0)
-    assert "Dit zijn 6 rijen." in bevestig.content.decode()
-    antwoord = client.post(f"{adres}{vraag}", {"formaat": "csv"})
-    taak = Taak.objects.get()
-    assert (antwoord.status_code, antwoord.url) == (302, taak.get_absolute_url())
-    assert (taak.titel, taak.aangevraagd_door) == ("Export van boekingen", controller)
-    client.post(f"{adres}{vraag}", {"formaat": "csv"})
-    assert Taak.objects.count() == 1  # the same is already on its way
-
-    taken.voer_uit(taak.pk)
-    taak.refresh_from_db()
-    assert (taak.status, taak.voortgang, taak.melding) == (Taakstatus.GEREED, 100, "6 rijen.")
-    download = client.get(reverse("kern:taak_download", args=[taak.pk]))
-    rijen = lees(b"".join(download.streaming_content), "csv")
-    assert sum(kolom(rijen, "Bedrag")) == Decimal("1100.00")
-    assert als("bewoner").get(reverse("kern:taak_download", args=[taak.pk])).status_code == 403
-
-
-def test_task_asks_the_permission_again(als: Als, geboekt: Begrotingsregel, controller: Gebruiker, groot: None) -> None:
-    client = als(controller)
-    client.post(reverse("budgetten:boekingen_export"), {"formaat": "xlsx"})
-    taak = Taak.objects.get()
-    Medewerker.objects.filter(gebruiker=controller).update(tot=timezone.localdate() - dt.timedelta(days=1))
-    taken.voer_uit(taak.pk)
-    taak.refresh_from_db()
-    assert (taak.status, taak.melding) == (Taakstatus.MISLUKT, "U mag deze lijst niet exporteren.")
-    assert not taak.bestand
-
-
-def test_finished_file_is_not_for_who_lost_the_right(
-    als: Als, geboekt: Begrotingsregel, controller: Gebruiker, groot: None
-) -> None:
-    client = als(controller)
-    client.post(reverse("budgetten:boekingen_export"), {"formaat": "xlsx"})
-    taak = Taak.objects.get()
-    taken.voer_uit(taak.pk)
-    assert inhoud(client.get(reverse("kern:taak_download", args=[taak.pk]))).startswith(b"PK")
-    Medewerker.objects.filter(gebruiker=controller).update(tot=timezone.localdate() - dt.timedelta(days=1))
-    assert client.get(reverse("kern:taak_download", args=[taak.pk])).status_code == 403
-
-
-def test_small_post_gives_the_file_at_once(als: Als, geboekt: Begrotingsregel) -> None:
-    antwoord = als("controller").post(reverse("budgetten:boekingen_export"), {"formaat": "csv"})
-    assert antwoord["Content-Disposition"].startswith("attachment")
-    assert not Taak.objects.exists()
-
-
-def test_more_rows_than_a_sheet_holds_are_refused_with_a_sentence(
-    als: Als, geboekt: Begrotingsregel, groot: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import dataclasses
-
-    from kern.exports import formaten
-
-    klein = dataclasses.replace(formaten.FORMATEN["xlsx"], rijen_max=3)
-    monkeypatch.setitem(formaten.FORMATEN, "xlsx", klein)
-    antwoord = als("controller").post(reverse("budgetten:boekingen_export"), {"formaat": "xlsx"})
-    assert antwoord.status_code == 400
-    assert "heeft plaats voor 3 rijen. Kies CSV" in antwoord.content.decode()
-    assert not Taak.objects.exists()
-
-
-def test_list_is_found_by_name_only() -> None:
-    from kern.exports.lijsten import zoek
-
-    lijst = zoek("budgetten.boekingen")
-    assert lijst is not None
-    assert lijst.permission == "budgetten.exporteren"
-    assert zoek("os.system") is None
-
-
-def test_visible_expenses_only(uitgaven: list[Uitgave], bewoner: Gebruiker, controller: Gebruiker) -> None:
-    """Even past the permission of the page, rows are those this user may see."""
-    from kern.exports.lijsten import zoek
-
-    lijst = zoek("budgetten.uitgaven")
-    assert lijst is not None
-    assert lijst.tabel(bewoner, QueryDict("tab=alle")).aantal() == 0
-    assert lijst.tabel(controller, QueryDict("tab=alle")).aantal() == 2
-
-
-def test_statuses_are_in_words(lariks: Begrotingsregel, als: Als) -> None:
-    UitgaveFactory(regel=lariks, leverancier=LeverancierFactory(naam="Bakker"), status=Uitgavestatus.INGEDIEND)
-    rijen = haal(als("controller"), "uitgaven_export", tab="alle")
-    assert kolom(rijen, "Status") == ["Wacht op goedkeuring"]
-    assert kolom(rijen, "Behandeling van btw") == ["Btw is kosten"]

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from bewoners.domain import bewaren
 from bewoners.models import Bewaarlijst
 from kern.models import Gebruiker
-from tests.bewoners.test_bewaren import gesloten
+from tests.bewoners.bewaardossiers import gesloten
 from tests.e2e.conftest import SCHERM, TELEFOON, geen_zijwaarts_schuiven, log_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
