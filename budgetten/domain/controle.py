@@ -45,6 +45,14 @@ _SQL = """
     SELECT 'som van alle saldi', SUM(saldo), 0 FROM budgetten_rekening HAVING SUM(saldo) <> 0
     UNION ALL
     SELECT 'saldo onder nul van rekening ' || id, saldo, 0 FROM budgetten_rekening WHERE saldo < 0 AND soort <> 'bron'
+    UNION ALL
+    SELECT 'mutatie ' || m.id || ' zonder boeking, periode of rekening', m.bedrag, 0
+    FROM budgetten_mutatie m
+    LEFT JOIN budgetten_boeking b ON b.id = m.boeking_id
+    LEFT JOIN budgetten_periode p ON p.id = b.periode_id
+    LEFT JOIN budgetten_rekening v ON v.id = m.van_id
+    LEFT JOIN budgetten_rekening r ON r.id = m.naar_id
+    WHERE p.id IS NULL OR v.id IS NULL OR r.id IS NULL
 """
 
 

@@ -21,11 +21,17 @@ from partners.models import Verdeelsleutel
 
 
 class Boeking(models.Model):
-    """One event in the ledger: who, when it counts, when it was recorded, why. Its amounts are its mutaties."""
+    """One event in the ledger: who, when it counts, when it was recorded, why. Its amounts are its mutaties.
+
+    `db_constraint=False` here and on Mutatie: what the foreign key would promise is kept by the triggers and by the
+    foreign keys of Periodestand, once per account and month instead of once per row (docs/adr/0013).
+    """
 
     soort = models.CharField(_("soort"), max_length=14, choices=Boekingsoort)
     boekdatum = models.DateField(_("boekdatum"))
-    periode = models.ForeignKey(Periode, on_delete=models.PROTECT, related_name="boekingen")
+    periode = models.ForeignKey(  # its index is the one of periode and boekdatum
+        Periode, on_delete=models.PROTECT, related_name="boekingen", db_index=False, db_constraint=False
+    )
     vastgelegd_op = models.DateTimeField(_("vastgelegd op"), null=True, editable=False)
     transactie = models.BigIntegerField(null=True, editable=False, help_text="set by the database")
     door = models.ForeignKey(
@@ -76,9 +82,9 @@ class Boeking(models.Model):
 class Mutatie(models.Model):
     """A positive amount moved from one account to another of the same payer."""
 
-    boeking = models.ForeignKey(Boeking, on_delete=models.PROTECT, related_name="mutaties")
-    van = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="mutaties_eruit")
-    naar = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="mutaties_erin")
+    boeking = models.ForeignKey(Boeking, on_delete=models.PROTECT, related_name="mutaties", db_constraint=False)
+    van = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="mutaties_eruit", db_constraint=False)
+    naar = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="mutaties_erin", db_constraint=False)
     bedrag = models.DecimalField(_("bedrag"), max_digits=14, decimal_places=2)
 
     class Meta:

@@ -243,11 +243,16 @@ def onveranderlijk(naam: str) -> list[pgtrigger.Trigger]:
     """Guarantee 2: no UPDATE, no DELETE, no TRUNCATE."""
     return [
         pgtrigger.Protect(name=f"{naam}_blijft", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name=f"{naam}_niet_leeg",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            level=pgtrigger.Statement,
-            func="RAISE EXCEPTION 'Het grootboek wordt niet geleegd' USING ERRCODE = 'check_violation';",
-        ),
+        niet_leeg(naam),
     ]
+
+
+def niet_leeg(naam: str) -> pgtrigger.Trigger:
+    """No TRUNCATE: of the ledger, and of what its rows point at without a foreign key of their own."""
+    return pgtrigger.Trigger(
+        name=f"{naam}_niet_leeg",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'Het grootboek wordt niet geleegd' USING ERRCODE = 'check_violation';",
+    )

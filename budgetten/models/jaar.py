@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from budgetten.enums import Jaarstatus
+from budgetten.models.grootboektriggers import niet_leeg
 
 
 class Boekjaar(models.Model):
@@ -96,7 +97,8 @@ class Periode(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            niet_leeg("periode"),
         ]
 
     def __str__(self) -> str:

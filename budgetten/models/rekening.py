@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgetten.enums import REGELSOORTEN, Rekeningsoort
 from budgetten.models.begroting import Begrotingsregel
+from budgetten.models.grootboektriggers import niet_leeg
 from budgetten.models.jaar import Boekjaar, Periode
 from partners.models import Partner
 
@@ -65,7 +66,8 @@ class Rekening(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            niet_leeg("rekening"),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +76,10 @@ class Rekening(models.Model):
 
 
 class Periodestand(models.Model):
-    """Turnover of an account in a period: euros in and out. Kept by the trigger on Mutatie, never by hand."""
+    """Turnover of an account in a period: euros in and out. Kept by the trigger on Mutatie, never by hand.
+
+    Its foreign keys also keep every account and every period that a mutatie was ever booked on (docs/adr/0013).
+    """
 
     rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="standen")
     periode = models.ForeignKey(Periode, on_delete=models.PROTECT, related_name="standen")
@@ -97,7 +102,8 @@ class Periodestand(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            niet_leeg("periodestand"),
         ]
 
     def __str__(self) -> str:
