@@ -13,6 +13,7 @@ registreer("nieuws", _("Nieuws van een plan"), _("Er is nieuws over een plan dat
 registreer("reactie", _("Reacties"), _("Er is een reactie bij uw plan, of er gebeurde iets met uw reactie."))
 registreer("beoordeling", _("Een plan beoordelen"), _("U bent gevraagd om een plan te beoordelen."))
 registreer("verantwoording", _("Verantwoorden"), _("Vertellen hoe uw plan ging en wat het kostte."), verplicht=True)
+registreer("rekening", _("Rekeningnummer"), _("Het geld voor uw plan gaat naar een ander nummer."), verplicht=True)
 registreer("bezwaar", _("Bezwaar"), _("Er is nieuws over een bezwaar."), verplicht=True)
 registreer("brief", _("Brieven"), _("Er staat een brief over uw plan voor u klaar."), verplicht=True)
 registreer("dossier", _("Een plan dat u behandelt"), _("Er gebeurde iets waar u verder mee moet."))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 
 class BoekingQuerySet(models.QuerySet):
@@ -28,6 +30,14 @@ class UitgaveQuerySet(models.QuerySet):
         from partners.rules import heeft_post
 
         return self.all() if heeft_post(user) else self.none()
+
+
+def besloten_door(user: models.Model) -> Q:
+    """Expenses on a commitment this person decided on, when it was entered into or later."""
+    beslissers = apps.get_model("budgetten", "Verplichtingbeslisser").objects.filter(
+        gebruiker=user.pk, bron=Coalesce(OuterRef("verplichting__oorsprong"), OuterRef("verplichting"))
+    )
+    return Q(besluit_door=user) | Q(Exists(beslissers))
 
 
 class VerplichtingQuerySet(models.QuerySet):

@@ -41,15 +41,17 @@ def wacht_op_goedkeuring(user: Any, uitgave: Any = None) -> bool:
 
 @rules.predicate
 def betaalt_niet_eigen_werk(user: Any, uitgave: Any = None) -> bool:
-    """Who marks as paid neither entered nor approved it, nor decided on its commitment."""
-    eigen = uitgave and {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id, uitgave.besluit_door_id}
-    return uitgave is None or user.pk not in eigen
+    """Who marks as paid neither entered nor approved it."""
+    return uitgave is None or user.pk not in {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id}
 
 
 @rules.predicate
 def besloot_over_uitgave(user: Any, uitgave: Any = None) -> bool:
-    """Decided on the commitment this expense draws on."""
-    return uitgave is not None and uitgave.besluit_door_id == user.pk
+    """Decided on the commitment this expense draws on, when it was entered into or later."""
+    if uitgave is None or uitgave.verplichting_id is None:
+        return False
+    bron = uitgave.verplichting.oorsprong or uitgave.verplichting
+    return uitgave.besluit_door_id == user.pk or bron.beslissers.filter(gebruiker=user).exists()
 
 
 @rules.predicate
@@ -73,7 +75,7 @@ rules.add_perm("budgetten.uitgave_wijzigen", is_eigen_uitgave & is_concept_uitga
 rules.add_perm(
     "budgetten.uitgave_beoordelen", mag_uitgave & wacht_op_goedkeuring & ~is_eigen_uitgave & ~besloot_over_uitgave
 )
-rules.add_perm("budgetten.uitgave_betalen", is_controller & betaalt_niet_eigen_werk)
+rules.add_perm("budgetten.uitgave_betalen", is_controller & betaalt_niet_eigen_werk & ~besloot_over_uitgave)
 rules.add_perm("budgetten.verplichting_zien", is_medewerker)
 rules.add_perm("budgetten.betaling_aanvragen", mag_op_verplichting)
 rules.add_perm("budgetten.verplichting_vrijgeven", is_controller)

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bewoners import rules
 from bewoners.domain import stappen
+from bewoners.domain.ontvangers import behandelaars
 from bewoners.enums import Initiatiefstatus
 from bewoners.models import Initiatief
 from budgetten.domain import verplichtingen
@@ -20,8 +22,9 @@ from budgetten.domain.verplichtingen import Verplichtingstand
 from budgetten.models import Terugontvangst, Uitgave, Verplichting
 from kern.componenten.opmaak import euro
 from kern.domain.fouten import GeenToestemming, Weigering
-from kern.domain.iban import schoon_iban
+from kern.domain.iban import masker_iban, schoon_iban
 from kern.domain.logboek import log
+from kern.domain.meldingen import meld
 from kern.models import Gebruiker
 
 S = Initiatiefstatus
@@ -111,17 +114,49 @@ def zet_rekening(initiatief: Initiatief, *, iban: str, tenaamstelling: str, door
     """Where the money goes: by the applicant, or by the coordinator for who applied on paper.
 
     Raises GeenToestemming for anybody else, Weigering for what is no IBAN. The log says that it changed, not to what.
+    The applicant hears of another number than before, in a mail that cannot be switched off; so does who handles the
+    plan, before paying to it.
     """
     vast = stappen.op_slot(initiatief)
     if not rules.is_indiener_of_papier(door, vast):
         raise GeenToestemming(_("Alleen de aanvrager geeft het rekeningnummer door."))
     if not tenaamstelling.strip():
         raise Weigering(_("Vul in op welke naam de rekening staat."), veld="tenaamstelling")
-    vast.iban = schoon_iban(iban)
+    vorige, vast.iban = vast.iban, schoon_iban(iban)
     vast.tenaamstelling = " ".join(tenaamstelling.split())[:70]
     vast.save(update_fields=["iban", "tenaamstelling", "gewijzigd"])
-    log(vast, _("rekeningnummer doorgegeven"), door=door)
+    regel = log(vast, _("rekeningnummer doorgegeven"), door=door)
+    if vast.iban != vorige:
+        _vertel_rekening(vast, sleutel=f"rekening-{regel.pk}", veranderd=bool(vorige))
     return vast
+
+
+def _vertel_rekening(initiatief: Initiatief, *, sleutel: str, veranderd: bool) -> None:
+    """That the money goes to another account: whoever sits in an applicant's session should not go unnoticed."""
+    with translation.override("nl"):
+        waarden = {"titel": initiatief.titel, "nummer": masker_iban(initiatief.iban)}
+        if initiatief.indiener is not None:
+            zin = _("Het geld voor uw plan ‘%(titel)s’ gaat naar rekening %(nummer)s.") % waarden
+            meld(
+                initiatief.indiener,
+                soort="rekening",
+                sleutel=sleutel,
+                tekst=zin,
+                url=initiatief.get_absolute_url(),
+                onderwerp=_("Het rekeningnummer bij uw plan is veranderd")
+                if veranderd
+                else _("Wij hebben uw rekeningnummer"),
+                alineas=[zin, _("Hebt u dit niet zelf doorgegeven? Laat het ons dan meteen weten.")],
+            )
+        if veranderd:
+            for behandelaar in behandelaars(initiatief):
+                meld(
+                    behandelaar,
+                    soort="dossier",
+                    sleutel=sleutel,
+                    tekst=_("Het rekeningnummer van ‘%(titel)s’ is veranderd in %(nummer)s.") % waarden,
+                    url=reverse("bewoners:dossier", args=[initiatief.pk]),
+                )
 
 
 @transaction.atomic

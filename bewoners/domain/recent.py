@@ -14,7 +14,7 @@ from bewoners.models import Initiatief
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied
 from kern.adres import adres
-from kern.domain.vaste_vraag import VasteVraag
+from kern.domain.vaste_vraag import Gesteld, VasteVraag
 
 #: Groups of plans that are not finished.
 LOPEND = ("nieuw", "stemmen", "bezig")
@@ -80,17 +80,26 @@ def _vraag(initiatieven: QuerySet[Initiatief]) -> QuerySet[Initiatief, Any]:
 _OVERAL = VasteVraag(lambda: _vraag(Initiatief.objects.openbaar()))
 _HIER = VasteVraag(
     lambda gebied: _vraag(
-        Initiatief.objects.openbaar().filter(
-            Q(gebied=gebied) | Q(gebied__ouder=gebied) | Q(gebied__ouder__ouder=gebied)
-        )
+        Initiatief.objects.openbaar().filter(Q(gebied=gebied) | Q(gebied__ouder=gebied))  # not for the city
     ),
     gebied=int,
 )
 
 
+def _hier(gebied: Gebied | None) -> int | None:
+    return None if gebied is None or gebied.soort == Gebiedssoort.STAD else gebied.pk
+
+
+def overzicht_vraag(gebied: Gebied | None = None) -> Gesteld:
+    """What `overzicht` will ask."""
+    hier = _hier(gebied)
+    return _OVERAL.met() if hier is None else _HIER.met(gebied=hier)
+
+
 def overzicht(gebied: Gebied | None = None) -> Overzicht:
     """Of the whole city, or of an area and below it. One query."""
-    rijen = _OVERAL() if gebied is None or gebied.soort == Gebiedssoort.STAD else _HIER(gebied=gebied.pk)
+    hier = _hier(gebied)
+    rijen = _OVERAL() if hier is None else _HIER(gebied=hier)
     kolommen = len(_KOLOMMEN)
     aantallen = dict(zip(GROEP_SLEUTELS, rijen[0][kolommen:], strict=True)) if rijen else {}
     return Overzicht([Kort(*rij[:kolommen]) for rij in rijen], aantallen)

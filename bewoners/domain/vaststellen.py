@@ -52,8 +52,8 @@ def stel_vast(
     """Settle at `bedrag` (euro): what is open above it is released, what is still to be paid can be asked for.
 
     Lower than awarded only on a ground of Awb 4:46 lid 2. Without an account in time it is settled ex officio
-    (Awb 4:47). Raises GeenToestemming, or Weigering for the amount, a missing ground, mandate, interest or a payment
-    that waits.
+    (Awb 4:47). Who settles neither approves nor pays what is still asked. Raises GeenToestemming, or Weigering for the
+    amount, a missing ground, mandate, interest, a payment that waits, and for who approved or paid one.
     """
     vast = stappen.op_slot(initiatief)
     toegekend = vast.toegekend or NUL
@@ -68,6 +68,7 @@ def stel_vast(
         _controleer_te_laat(vast)
     stappen.controleer(stap, vast, door=door)
     controleer_beslisser(vast, door=door, bedrag=bedrag, regel=vast.regel)
+    verplichtingen.beslis_mee(geld.verplichting_van(vast), door=door)
     besluit = _besluit(
         vast,
         Besluitsoort.VASTSTELLING,

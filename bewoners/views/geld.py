@@ -21,6 +21,7 @@ from bewoners.forms.geld import (
 )
 from bewoners.models import Initiatief, Verantwoording
 from bewoners.views.basis import DossierFormView, haal
+from budgetten.domain import verplichtingen
 from kern.domain.iban import masker_iban
 from kern.toegang import ToegangMixin
 from kern.verzoek import Verzoek
@@ -70,7 +71,9 @@ class VaststellenView(DossierFormView):
         verantwoording = (
             Verantwoording.objects.filter(initiatief=self.initiatief).prefetch_related("regels__kostenpost").first()
         )
-        return super().get_context_data(verantwoording=verantwoording, **kwargs)
+        verplichting = self.initiatief.verplichting
+        betaalde_mee = verplichting is not None and verplichtingen.betaalde_mee(verplichting, self.request.user)
+        return super().get_context_data(verantwoording=verantwoording, betaalde_mee=betaalde_mee, **kwargs)
 
     def doe(self, data: dict[str, Any]) -> object:
         return vaststellen.stel_vast(self.initiatief, door=self.request.user, **data)

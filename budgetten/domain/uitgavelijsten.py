@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from budgetten.domain.regelinzicht import eigen_gebieden
 from budgetten.enums import Jaarstatus, Uitgavestatus
 from budgetten.models import Uitgave
+from budgetten.querysets import besloten_door
 from kern.models import Gebruiker
 from partners.rules import is_controller
 
@@ -18,7 +19,7 @@ def met_namen(uitgaven: QuerySet[Uitgave]) -> QuerySet[Uitgave]:
 
 def te_beoordelen(user: Gebruiker) -> Q:
     """Handed in by somebody else, on a line this person has a say over."""
-    ander = ~Q(ingevoerd_door=user) & ~Q(besluit_door=user)
+    ander = ~Q(ingevoerd_door=user) & ~besloten_door(user)
     return Q(status=Uitgavestatus.INGEDIEND) & ander & eigen_gebieden(user, "regel__gebied")
 
 
@@ -35,7 +36,7 @@ def te_betalen(user: Gebruiker) -> Q:
     """Approved and not yet paid, when this person may be the third who says so."""
     if not is_controller(user):
         return Q(pk__in=[])
-    ander = ~Q(ingevoerd_door=user) & ~Q(beoordeeld_door=user) & ~Q(besluit_door=user)
+    ander = ~Q(ingevoerd_door=user) & ~Q(beoordeeld_door=user) & ~besloten_door(user)
     return Q(status=Uitgavestatus.GOEDGEKEURD) & ander
 
 

@@ -21,7 +21,7 @@ from budgetten.domain.uitgavevelden import Dekking, Velden, VeldenZonderRegel
 from budgetten.domain.verplichtingstand import stand
 from budgetten.enums import Uitgavestatus
 from budgetten.models import Begrotingsregel, Boeking, Uitgave, Verplichting
-from budgetten.rules import is_eigen_uitgave, mag_uitgave
+from budgetten.rules import besloot_over_uitgave, is_eigen_uitgave, mag_uitgave
 from kern.domain.fouten import GeenToestemming, Weigering
 from kern.domain.logboek import log
 from kern.models import Gebruiker
@@ -234,7 +234,7 @@ def markeer_betaald(uitgave: Uitgave, *, datum: dt.date, kenmerk: str, door: Geb
     _controleer("markeer_betaald", uitgave, door=door)
     if door.pk in {uitgave.ingevoerd_door_id, uitgave.beoordeeld_door_id}:
         raise Weigering(_("U hebt deze uitgave ingevoerd of goedgekeurd. Iemand anders meldt dat ze is betaald."))
-    if door.pk == uitgave.besluit_door_id:
+    if besloot_over_uitgave(door, uitgave):
         raise Weigering(_("U hebt besloten over deze verplichting. Iemand anders meldt dat de uitgave is betaald."))
     if datum > timezone.localdate():
         raise Weigering(_("De dag van betaling ligt in de toekomst."), veld="datum")
@@ -323,7 +323,7 @@ def _controleer_wie(mag: bool) -> None:
 def _controleer_vier_ogen(uitgave: Uitgave, *, door: Gebruiker) -> None:
     if uitgave.ingevoerd_door_id == door.pk:
         raise Weigering(_("U hebt deze uitgave zelf ingevoerd. Iemand anders beoordeelt haar."))
-    if uitgave.besluit_door_id == door.pk:
+    if besloot_over_uitgave(door, uitgave):
         raise Weigering(_("U hebt besloten over deze verplichting. Iemand anders beoordeelt de uitgave."))
 
 

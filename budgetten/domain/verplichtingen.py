@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,12 +44,13 @@ from budgetten.domain.verplichtingstappen import (
     schone_dekking,
     vergrendel_lijnen,
 )
-from budgetten.enums import Boekingsoort, BtwBehandeling, Jaarstatus, Rekeningsoort
+from budgetten.enums import Boekingsoort, BtwBehandeling, Jaarstatus, Rekeningsoort, Uitgavestatus
 from budgetten.models import (
     Begrotingsregel,
     Terugontvangst,
     Uitgave,
     Verplichting,
+    Verplichtingbeslisser,
     Verplichtingvrijval,
 )
 from kern.componenten.opmaak import euro
@@ -61,6 +63,8 @@ from partners.models import Partner
 __all__ = [
     "Betalerstand",
     "Verplichtingstand",
+    "beslis_mee",
+    "betaalde_mee",
     "ga_aan",
     "huidige",
     "laat_vrijvallen",
@@ -112,6 +116,28 @@ def ga_aan(
     )
     log(verplichting, _("verplichting aangegaan"), door=door, wijzigingen={"bedrag": (None, verplichting.bedrag)})
     return verplichting
+
+
+@transaction.atomic
+def beslis_mee(verplichting: Verplichting, *, door: Gebruiker) -> None:
+    """Record that `door` decided on it as well: from now on they neither approve nor pay what draws on it.
+
+    Raises Weigering when they approved or paid something on it already. Twice is the same as once.
+    """
+    bron = op_slot((verplichting.oorsprong or verplichting).pk)
+    if door.pk == bron.besluit_door_id:
+        return
+    if betaalde_mee(bron, door):
+        raise Weigering(_("U hebt hier een betaling goedgekeurd of als betaald gemeld. Iemand anders beslist."))
+    Verplichtingbeslisser.objects.get_or_create(bron=bron, gebruiker=door)
+
+
+def betaalde_mee(verplichting: Verplichting, gebruiker: Gebruiker) -> bool:
+    """Whether this person approved a payment on it, or marked one as paid: then somebody else decides. One query."""
+    bron = verplichting.oorsprong or verplichting
+    betalingen = Uitgave.objects.filter(verplichting__in=Verplichting.objects.met_kenmerk([bron.kenmerk]))
+    eigen = Q(beoordeeld_door=gebruiker) | Q(betaald_door=gebruiker)
+    return betalingen.filter(eigen, status__in=[Uitgavestatus.GOEDGEKEURD, Uitgavestatus.BETAALD]).exists()
 
 
 @transaction.atomic

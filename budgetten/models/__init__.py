@@ -7,7 +7,13 @@ from budgetten.models.jaar import Boekjaar, Periode
 from budgetten.models.rapport import Rapport, Rapportabonnement, Rapportmail
 from budgetten.models.rekening import Periodestand, Rekening
 from budgetten.models.uitgave import Dekkingsregel, Leverancier, Uitgave, UitgaveDocument
-from budgetten.models.verplichting import Terugontvangst, Verplichting, Verplichtingdekking, Verplichtingvrijval
+from budgetten.models.verplichting import (
+    Terugontvangst,
+    Verplichting,
+    Verplichtingbeslisser,
+    Verplichtingdekking,
+    Verplichtingvrijval,
+)
 
 __all__ = [
     "Begrotingsregel",
@@ -29,6 +35,7 @@ __all__ = [
     "Uitgave",
     "UitgaveDocument",
     "Verplichting",
+    "Verplichtingbeslisser",
     "Verplichtingdekking",
     "Verplichtingvrijval",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from budgetten.enums import Verplichtingstatus
 from budgetten.models.begroting import Begrotingsregel
 from budgetten.models.boeking import Boeking
-from budgetten.models.verplichtingtriggers import VERPLICHTING_BLIJFT, verplichting_klopt
+from budgetten.models.verplichtingtriggers import BESLISSER_BETAALDE_NIET, VERPLICHTING_BLIJFT, verplichting_klopt
 from budgetten.querysets import VerplichtingQuerySet
 from partners.models import Partner
 
@@ -94,6 +94,29 @@ class Verplichtingdekking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.bedrag}"
+
+
+class Verplichtingbeslisser(models.Model):
+    """Somebody who decided on a commitment after it was entered into: on its settlement, for example.
+
+    As `Verplichting.besluit_door`: they neither approve nor pay what draws on it. `bron` is the first of the
+    commitments when it was carried over, so that it holds for what follows as well.
+    """
+
+    bron = models.ForeignKey(Verplichting, on_delete=models.PROTECT, related_name="beslissers")
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("beslisser over een verplichting")
+        verbose_name_plural = _("beslissers over verplichtingen")
+        constraints = [models.UniqueConstraint(fields=["bron", "gebruiker"], name="verplichtingbeslisser_eenmaal")]
+        triggers = [
+            pgtrigger.Protect(name="verplichtingbeslisser_blijft", operation=pgtrigger.Update | pgtrigger.Delete),
+            BESLISSER_BETAALDE_NIET,
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bron}: {self.gebruiker}"
 
 
 class Verplichtingvrijval(models.Model):

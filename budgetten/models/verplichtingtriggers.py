@@ -2,20 +2,21 @@
 
 import pgtrigger
 
-from budgetten.enums import Rekeningsoort, Verplichtingstatus
+from budgetten.enums import Rekeningsoort, Uitgavestatus, Verplichtingstatus
 
-#: What an expense takes over from its commitment: the same budget line and the person who decided.
+#: What an expense takes over from its commitment: the same budget line and the person who decided. Who decided on it
+#: later neither approves nor pays either; the lock keeps somebody from doing both at the same moment.
 UITGAVE_VOLGT_VERPLICHTING = pgtrigger.Trigger(
     name="uitgave_volgt_verplichting",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
-    declare=[("regel_", "bigint"), ("besluit_", "bigint")],
+    declare=[("regel_", "bigint"), ("besluit_", "bigint"), ("bron_", "bigint")],
     func="""
         IF TG_OP = 'UPDATE' AND NEW.verplichting_id IS DISTINCT FROM OLD.verplichting_id THEN
             RAISE EXCEPTION 'De verplichting van een uitgave verandert niet' USING ERRCODE = 'check_violation';
         END IF;
         IF NEW.verplichting_id IS NOT NULL THEN
-            SELECT v.regel_id, v.besluit_door_id INTO regel_, besluit_
+            SELECT v.regel_id, v.besluit_door_id, COALESCE(v.oorsprong_id, v.id) INTO regel_, besluit_, bron_
                 FROM budgetten_verplichting v WHERE v.id = NEW.verplichting_id;
             IF regel_ IS DISTINCT FROM NEW.regel_id THEN
                 RAISE EXCEPTION 'De uitgave staat op een andere begrotingsregel dan haar verplichting'
@@ -27,6 +28,40 @@ UITGAVE_VOLGT_VERPLICHTING = pgtrigger.Trigger(
             IF NEW.besluit_door_id IS DISTINCT FROM besluit_ THEN
                 RAISE EXCEPTION 'Wie besloot, volgt uit de verplichting' USING ERRCODE = 'check_violation';
             END IF;
+            IF TG_OP = 'INSERT' OR (NEW.beoordeeld_door_id, NEW.betaald_door_id)
+               IS DISTINCT FROM (OLD.beoordeeld_door_id, OLD.betaald_door_id) THEN
+                PERFORM 1 FROM budgetten_verplichting v WHERE v.id = bron_ FOR SHARE;
+                IF EXISTS (
+                    SELECT 1 FROM budgetten_verplichtingbeslisser b
+                    WHERE b.bron_id = bron_ AND b.gebruiker_id IN (NEW.beoordeeld_door_id, NEW.betaald_door_id)
+                ) THEN
+                    RAISE EXCEPTION 'Wie over de verplichting besliste, beoordeelt en betaalt niet'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+            END IF;
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+#: The other way round: who approved or paid something does not decide on the commitment afterwards.
+BESLISSER_BETAALDE_NIET = pgtrigger.Trigger(
+    name="verplichtingbeslisser_betaalde_niet",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func=f"""
+        PERFORM 1 FROM budgetten_verplichting v WHERE v.id = NEW.bron_id AND v.oorsprong_id IS NULL FOR NO KEY UPDATE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'Wie besliste, staat bij de eerste verplichting' USING ERRCODE = 'check_violation';
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM budgetten_uitgave u JOIN budgetten_verplichting v ON v.id = u.verplichting_id
+            WHERE COALESCE(v.oorsprong_id, v.id) = NEW.bron_id
+              AND u.status IN ('{Uitgavestatus.GOEDGEKEURD}', '{Uitgavestatus.BETAALD}')
+              AND NEW.gebruiker_id IN (u.beoordeeld_door_id, u.betaald_door_id)
+        ) THEN
+            RAISE EXCEPTION 'Wie een betaling goedkeurde of deed, beslist niet over de verplichting'
+                USING ERRCODE = 'check_violation';
         END IF;
         RETURN NEW;
     """,

@@ -12,12 +12,14 @@ from bewoners.domain import bijlagen, geld, vaststellen, verantwoorden
 from bewoners.domain.verantwoorden import Regel
 from bewoners.enums import Bijlagesoort, Briefsoort, Initiatiefstatus, LagereVaststelling, Termijnsoort
 from bewoners.models import Initiatief
+from budgetten.domain import uitgaven
 from budgetten.enums import Uitgavestatus
 from kern.domain.fouten import GeenToestemming, Weigering
+from kern.domain.iban import masker_iban
 from kern.domain.uploads import controleer_document
-from kern.models import Gebruiker
+from kern.models import Gebruiker, Melding, Uitgaandbericht
 from partners.enums import Functie
-from tests.bewoners.fabriek import geef_mandaat, maak_regel
+from tests.bewoners.fabriek import geef_mandaat, maak_regel, verklaar_geen_belang
 from tests.bewoners.verleend import betaal, verleend
 from tests.factories import GebruikerFactory, MedewerkerFactory
 from tests.partners.afbeeldingen import foto_bytes, pdf_bytes
@@ -151,6 +153,29 @@ def test_rest_is_paid_after_settlement(plan, bewoner, coordinator, controller, b
     assert geld.stand_van(plan).stand.betaald == Decimal("4800.00")
 
 
+def test_who_released_the_advance_does_not_settle_and_who_settles_does_not_release_the_rest(
+    plan, bewoner, coordinator, controller, betaler, gemeente
+):
+    geef_mandaat(betaler, Decimal(50_000))
+    derde = MedewerkerFactory(partner=gemeente, functie=Functie.CONTROLLER).gebruiker
+    geef_mandaat(derde, Decimal(50_000))
+    betaal(
+        geld.vraag_betaling(plan, bedrag=Decimal("3840.00"), omschrijving="voorschot", door=coordinator),
+        goedgekeurd_door=controller,
+        betaald_door=betaler,
+    )
+    _verantwoord(plan, bewoner, Decimal("4900.00"))
+    for wie in (controller, betaler):
+        verklaar_geen_belang(plan, wie)
+        with pytest.raises(Weigering, match="als betaald gemeld"):
+            vaststellen.stel_vast(plan, bedrag=Decimal("4800.00"), motivering="Zoals gepland.", door=wie)
+    verklaar_geen_belang(plan, derde)
+    vaststellen.stel_vast(plan, bedrag=Decimal("4800.00"), motivering="Zoals gepland.", door=derde)
+    rest = geld.vraag_betaling(plan, bedrag=Decimal("960.00"), omschrijving="rest", door=coordinator)
+    with pytest.raises(Weigering, match="besloten over deze verplichting"):
+        uitgaven.keur_goed(rest, door=derde)
+
+
 def test_settlement_waits_for_a_payment_that_is_not_judged(plan, bewoner, coordinator):
     geld.vraag_betaling(plan, bedrag=Decimal("100.00"), omschrijving="voorschot", door=coordinator)
     _verantwoord(plan, bewoner, Decimal("3100.00"))
@@ -184,6 +209,21 @@ def test_payment_takes_an_account_number(plan, coordinator, bewoner):
     geld.zet_rekening(plan, iban="nl91 abna 0417 1643 00", tenaamstelling=" B.  Bewoner ", door=bewoner)
     plan.refresh_from_db()
     assert (plan.iban, plan.tenaamstelling) == ("NL91ABNA0417164300", "B. Bewoner")
+
+
+def test_another_account_number_is_told_to_the_applicant_and_to_who_handles_it(plan, bewoner, coordinator):
+    """Whoever sits in their session should not go unnoticed."""
+    Initiatief.objects.filter(pk=plan.pk).update(iban="NL91ABNA0417164300")
+    geld.zet_rekening(plan, iban="NL91 ABNA 0417 1643 00", tenaamstelling="Bea B.", door=bewoner)
+    assert not Uitgaandbericht.objects.filter(soort="rekening").exists()
+
+    geld.zet_rekening(plan, iban="DE89370400440532013000", tenaamstelling="Bea B.", door=bewoner)
+
+    mail = Uitgaandbericht.objects.get(soort="rekening")
+    assert mail.aan == bewoner.email
+    assert masker_iban("DE89370400440532013000") in mail.tekst
+    assert "DE89370400440532013000" not in mail.tekst
+    assert Melding.objects.get(soort="dossier", gebruiker=coordinator).tekst.startswith("Het rekeningnummer van")
 
 
 def test_account_needs_a_receipt_per_cost_line(plan, bewoner):
