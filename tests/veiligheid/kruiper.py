@@ -116,7 +116,10 @@ def _koppen(antwoord: HttpResponse) -> list[str]:
 
 def lees(inhoud: bytes, soort: str) -> list[str]:
     """The content as text, and whatever is packed inside it."""
-    teksten = [inhoud.decode("utf-8", "ignore"), inhoud.decode("latin-1")]
+    try:
+        teksten = [inhoud.decode("utf-8")]
+    except UnicodeDecodeError:
+        teksten = [inhoud.decode("utf-8", "ignore"), inhoud.decode("latin-1")]
     if inhoud.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(inhoud)) as archief:
             for naam in archief.namelist():
