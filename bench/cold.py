@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from kern.cache import RedisCache
 
 PAGES = ("pagina:", "matrix:")
 

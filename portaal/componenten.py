@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from bewoners.domain.recent import Kort as Plan
 from bewoners.domain.recent import Overzicht
 from budgetten.domain.queries import Stand
 from budgetten.models import Boekjaar
@@ -12,13 +13,15 @@ from gebieden.enums import Domein
 from gebieden.models import Gebied
 from kern.adres import adres
 from kern.componenten.html import format_html, format_html_join
+from kern.componenten.onthoud import onthoud
 from kern.componenten.opmaak import bedrag, datum, euro, getal, icoon, status
 from partners.domain.recent import Kort
 
 _HUIDIG = SafeString(' aria-current="true"')
 
 
-def activiteitenlijst(activiteiten: Iterable[Kort]) -> SafeString:
+@onthoud
+def activiteitenlijst(activiteiten: Sequence[Kort]) -> SafeString:
     """Activities in short: photo or drawing, title, when and where, what and by whom; which are not public is said."""
     regels = format_html_join(
         "",
@@ -61,6 +64,11 @@ def _beeld(activiteit: Kort) -> SafeString:
 
 def plannenlijst(plannen: Overzicht) -> SafeString:
     """Plans of residents in short: title, where, how it stands and the amount that was awarded, or else asked."""
+    return _plannenlijst(plannen.plannen)
+
+
+@onthoud
+def _plannenlijst(plannen: Sequence[Plan]) -> SafeString:
     regels = format_html_join(
         "",
         '<li class="planregel"><a class="planregel__titel" href="{}">{}</a> {}'
@@ -75,7 +83,7 @@ def plannenlijst(plannen: Overzicht) -> SafeString:
                 if plan.toegekend
                 else _("%(bedrag)s gevraagd") % {"bedrag": euro(plan.gevraagd)},
             )
-            for plan in plannen.plannen
+            for plan in plannen
         ),
     )
     return format_html('<ul class="planregels">{}</ul>', regels)
@@ -91,7 +99,8 @@ def plangroepen(plannen: Overzicht, gebied: Gebied) -> SafeString:
     )
 
 
-def standrijen(standen: Iterable[tuple[str, Stand]]) -> SafeString:
+@onthoud
+def standrijen(standen: Sequence[tuple[str, Stand]]) -> SafeString:
     """The rows of a table of where money stands: name, budget, free, granted, committed, spent."""
     return format_html_join(
         "",
@@ -118,18 +127,23 @@ def jarenkeuze(jaren: Sequence[Boekjaar], gekozen: Boekjaar | None, extra: str =
 
 def wijkenlijst(wijken: Iterable[tuple[Gebied, str]]) -> SafeString:
     """The wijken, each with its amount in words when it has one. They light up on a map on the same page."""
+    return _wijkenlijst([(wijk.code, wijk.get_absolute_url(), wijk.naam, tekst) for wijk, tekst in wijken])
+
+
+@onthoud
+def _wijkenlijst(wijken: Sequence[tuple[str, str, str, str]]) -> SafeString:
     regels = format_html_join(
         "",
         '<li class="wijkenlijst__wijk" data-gebied-code="{}"><div class="wijkenlijst__kop">'
         '<a class="utrecht-link wijkenlijst__naam" href="{}">{}</a>{}</div></li>',
         (
             (
-                wijk.code,
-                wijk.get_absolute_url(),
-                wijk.naam,
+                code,
+                url,
+                naam,
                 format_html('<span class="wijkenlijst__inwoners">{}</span>', tekst) if tekst else "",
             )
-            for wijk, tekst in wijken
+            for code, url, naam, tekst in wijken
         ),
     )
     return format_html('<ul class="wijkenlijst">{}</ul>', regels)

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, LPad
 from budgetten.models import Rekening
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, Thema
-from kern.domain.vaste_vraag import VasteVraag
+from kern.domain.vaste_vraag import Gesteld, VasteVraag
 from partners.models import Partner
 
 
@@ -35,6 +35,11 @@ class Keuzes:
     @property
     def wijken(self) -> list[Keuze]:
         return [keuze for keuze in self.gebieden if keuze.soort == Gebiedssoort.WIJK]
+
+
+def keuzes_vraag() -> Gesteld:
+    """What `keuzes` will ask."""
+    return _ALLE.met()
 
 
 def keuzes() -> Keuzes:

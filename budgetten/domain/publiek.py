@@ -16,7 +16,7 @@ from budgetten.enums import REGELSOORTEN
 from budgetten.models import Boekjaar, Rekening
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, Thema
-from kern.domain.vaste_vraag import VasteVraag
+from kern.domain.vaste_vraag import Gesteld, VasteVraag
 from partners.models import Partner
 
 
@@ -53,8 +53,8 @@ def _rekeningen(boekjaar: int) -> QuerySet[Rekening]:
 
 
 def _in(gebied: int) -> Q:
-    """Lines of the area or of one below it: the tree is three levels deep."""
-    return Q(regel__gebied=gebied) | Q(regel__gebied__ouder=gebied) | Q(regel__gebied__ouder__ouder=gebied)
+    """Lines of a wijk or buurt, or of a buurt in it. Not for the city, which is everything."""
+    return Q(regel__gebied=gebied) | Q(regel__gebied__ouder=gebied)
 
 
 def _per_betaler_en_thema(rekeningen: QuerySet[Rekening]) -> QuerySet[Rekening, Any]:
@@ -118,12 +118,27 @@ def standen_per_gebied(boekjaar: Boekjaar) -> dict[int, Stand]:
     return {sleutel[0]: stand for sleutel, stand in per.items()}
 
 
+def _stand_van(gebied: Gebied, boekjaar: Boekjaar) -> tuple[VasteVraag, dict[str, Any]]:
+    if gebied.soort == Gebiedssoort.STAD:
+        return _STAD, {"boekjaar": boekjaar.pk}
+    return _GEBIED, {"boekjaar": boekjaar.pk, "gebied": gebied.pk}
+
+
+def stand_vraag(gebied: Gebied, boekjaar: Boekjaar) -> Gesteld:
+    """What `stand_van` will ask."""
+    vraag, waarden = _stand_van(gebied, boekjaar)
+    return vraag.met(**waarden)
+
+
+def jaren_vraag() -> Gesteld:
+    """What `boekjaren` will ask."""
+    return _JAREN.met()
+
+
 def stand_van(gebied: Gebied, boekjaar: Boekjaar) -> GebiedStand:
     """Balances of an area and what lies below it; the city is the whole programme. One query."""
-    if gebied.soort == Gebiedssoort.STAD:
-        rijen = _STAD(boekjaar=boekjaar.pk)
-    else:
-        rijen = _GEBIED(boekjaar=boekjaar.pk, gebied=gebied.pk)
+    vraag, waarden = _stand_van(gebied, boekjaar)
+    rijen = vraag(**waarden)
     per_partner = _verzamel((rij[0:2], rij[4], rij[5]) for rij in rijen)
     per_thema = _verzamel((rij[2:4], rij[4], rij[5]) for rij in rijen)
     return GebiedStand(

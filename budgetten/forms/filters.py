@@ -8,12 +8,13 @@ from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from budgetten.domain.keuzes import Keuze, Keuzes, keuzes, met_slug
-from budgetten.domain.publiek import boekjaren
+from budgetten.domain.keuzes import Keuze, Keuzes, keuzes, keuzes_vraag, met_slug
+from budgetten.domain.publiek import boekjaren, jaren_vraag
 from budgetten.enums import Boekingsoort, Jaarstatus, Uitgavestatus, Verplichtingstatus
 from budgetten.forms.velden import BedragField, keuzeveld
 from budgetten.models import Boeking, Boekjaar, Mutatie, Rekening, Uitgave, Verplichting
 from gebieden.enums import Domein
+from kern.domain.vaste_vraag import samen
 
 ALLE = ("", _("Alle"))
 MAANDEN = [(str(nummer), naam) for nummer, naam in MONTHS.items()]
@@ -37,8 +38,9 @@ class Geldfilter(forms.Form):
     huidig_jaar_vanzelf = False
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        self.jaren: list[Boekjaar] = boekjaren()
-        self.keuzes: Keuzes = keuzes()
+        with samen(jaren_vraag(), keuzes_vraag()):
+            self.jaren: list[Boekjaar] = boekjaren()
+            self.keuzes: Keuzes = keuzes()
         if self.huidig_jaar_vanzelf and self.huidig and "jaar" not in data:
             data = data.copy()
             data["jaar"] = str(self.huidig.jaar)

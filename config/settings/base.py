@@ -63,6 +63,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "kern.componenten.formuliervorm.Formuliervorm"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -91,7 +92,7 @@ DATABASES["default"]["OPTIONS"] = {
 REDIS = redis_urls(env.str("REDIS_URL", default="redis://localhost:6379"))
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "kern.cache.RedisCache",
         "LOCATION": REDIS.cache,
         "KEY_PREFIX": "gg",
     }

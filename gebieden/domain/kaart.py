@@ -50,7 +50,7 @@ def maak_kaart(
     soort: str,
     *,
     titel: str | Promise,
-    jaar: int | None = None,
+    laagjaar: int | None = None,
     gekozen: str = "",
     waarden: Mapping[str, Decimal | int] | None = None,
     opmaak: Callable[[Decimal | int], str] = str,
@@ -61,9 +61,11 @@ def maak_kaart(
 
     `waarden` (code → number) colours the areas in at most MEESTE_KLASSEN classes with a legend titled
     `legenda_titel`; `opmaak` writes a number with the name of an area ("5.455 inwoners"), `legenda_opmaak` in the
-    legend, where the title says the unit. `gekozen` is the code of the area the page is about.
+    legend, where the title says the unit. `gekozen` is the code of the area the page is about. `laagjaar` is the year
+    of the boundaries, when it is known; otherwise the newest, for one query.
     """
-    laagjaar = nieuwste_jaar(soort, tot_en_met=jaar)
+    if laagjaar is None:
+        laagjaar = nieuwste_jaar(soort)
     if laagjaar is None:
         return None
     kort = legenda_opmaak or opmaak

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from gebieden.domain.kerncijfers import SOORTEN, Kerncijfersoort
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, GebiedVersie, Kerncijfer
-from kern.domain.vaste_vraag import VasteVraag
+from kern.domain.vaste_vraag import Gesteld, VasteVraag
 
 # Length of a degree of latitude in metres.
 _GRAAD = 111_320.0
@@ -135,6 +135,16 @@ def gebieden_bij_punt(lon: float, lat: float, *, binnen: float, soort: str = Geb
         for versie, vorm in _vormen(soort)
     ]
     return [gebied for afstand, _code, gebied in sorted(afstanden, key=lambda a: a[:2]) if afstand <= binnen]
+
+
+def kerncijfers_vraag(gebied: Gebied) -> Gesteld:
+    """What `kerncijfers` will ask."""
+    return _KERNCIJFERS.met(gebied=gebied.pk)
+
+
+def nieuwste_jaar_vraag(soort: str) -> Gesteld:
+    """What `nieuwste_jaar` will ask."""
+    return _NIEUWSTE_JAAR.met(soort=soort, tot=9999)
 
 
 def kerncijfers(gebied: Gebied) -> list[Cijfer]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kern.componenten.html import format_html, veilig
+from kern.componenten.onthoud import onthoud
 from kern.componenten.opmaak import bedrag, euro
 
 #: Width of the drawing in units; the browser stretches it.
@@ -38,6 +39,7 @@ def verdeel(waarden: Sequence[Decimal], totaal: int = BREEDTE) -> list[int]:
     return uitkomst
 
 
+@onthoud
 def balk(delen: Iterable[Sequence], *, titel: str = "", totaal_label: str = "", compact: bool = False) -> SafeString:
     """A stacked bar of (key, label, amount) with its table. `compact` leaves the shares and the total out."""
     lijst: list[Deel] = [(deel[0], deel[1], Decimal(deel[2])) for deel in delen]

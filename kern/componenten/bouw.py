@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kern.componenten.formulier import knop
 from kern.componenten.html import format_html, format_html_join
 from kern.componenten.logtekst import logwijzigingen
+from kern.componenten.onthoud import onthoud
 from kern.componenten.opmaak import datum, icoon
 
 _MELDINGEN = {
@@ -58,6 +59,7 @@ def tabel(inhoud: str, *, bijschrift: str, soort: str = "kaarten", toon_bijschri
     )
 
 
+@onthoud
 def feiten(paren: Iterable[tuple[Any, Any]]) -> SafeString:
     """The rows of a table of facts: what it is, and its value."""
     return format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', paren)

@@ -40,7 +40,7 @@ class EensNode(Node):
         """What was made before of the same values, else made now. Raises TypeError for a value of another kind."""
         waarden = tuple([uitdrukking.resolve(context) for uitdrukking in self.uitdrukkingen])
         # the kinds too: 1 equals True, and safe text equals the same text that must be escaped
-        sleutel = (get_language(), get_urlconf(), get_script_prefix(), waarden, tuple(map(type, waarden)))
+        sleutel = (get_language(), _plek(context), waarden, tuple(map(type, waarden)))
         gevonden = self._gemaakt.get(sleutel)
         if gevonden is None:
             for naam, waarde in zip(self.namen, waarden, strict=True):
@@ -51,6 +51,14 @@ class EensNode(Node):
                 self._gemaakt.clear()
             self._gemaakt[sleutel] = gevonden
         return gevonden
+
+
+def _plek(context: Context) -> tuple[Any, str]:
+    """The address configuration, which stays the same while a template is rendered: asked once for all its places."""
+    plek: tuple[Any, str] | None = context.render_context.get("eens")
+    if plek is None:
+        plek = context.render_context["eens"] = (get_urlconf(), get_script_prefix())
+    return plek
 
 
 def eens(parser: Parser, token: Token) -> EensNode:

@@ -21,8 +21,9 @@ _CENT = Decimal("0.01")
 _EURO = Decimal(1)
 
 
+@lru_cache(maxsize=4096)
 def cijfers(waarde: Decimal | int, *, centen: bool = True) -> str:
-    """`1.234,56`, with a real minus sign; without cents the amount is rounded half up."""
+    """`1.234,56`, with a real minus sign; without cents the amount is rounded half up. A page repeats many amounts."""
     exact = Decimal(waarde).quantize(_CENT if centen else _EURO, ROUND_HALF_UP)
     tekst = f"{abs(exact):,}".translate(_DUTCH)
     return f"−{tekst}" if exact < 0 else tekst

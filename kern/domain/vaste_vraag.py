@@ -3,14 +3,19 @@
 Building the SQL of a query with a few joins takes Django about ten times as long as PostgreSQL needs to answer it. A
 query that is always the same but for its values is therefore built once, from the models as always, and then only
 executed. For reading only, and only where a page must be fast.
+
+Where a page asks several that do not need each other's answer, `samen` sends them at once: waiting for the database and
+being woken up for it costs more than most of the answers.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 
@@ -26,13 +31,49 @@ class _Voorbereid(ServerBindingCursor):
     """Has PostgreSQL keep the plan too, per connection: planning costs more than answering."""
 
 
-def _voorbereid() -> Any:
-    """A cursor of the present connection that prepares. Not used while queries are logged: it shows no values."""
-    connection.ensure_connection()
-    verbinding: Any = connection.connection
-    verbinding.prepare_threshold = 0  # Django's own cursors bind in the client, so they keep nothing
-    kaal: Any = _Voorbereid(verbinding)  # type: ignore[call-arg]  # the stubs know no psycopg 3
-    return connection.make_cursor(kaal)
+def _voorbereid(verbinding: Any) -> Any:
+    """A cursor of this connection that prepares. Not used while queries are logged: it shows no values."""
+    verbinding.ensure_connection()
+    verbinding.connection.prepare_threshold = 0  # Django's own cursors bind in the client, so they keep nothing
+    kaal: Any = _Voorbereid(verbinding.connection)  # type: ignore[call-arg]  # the stubs know no psycopg 3
+    return verbinding.make_cursor(kaal)
+
+
+class Gesteld(NamedTuple):
+    """A query with its values, as it goes to the database."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+#: What `samen` asked and nobody called for yet.
+_antwoorden: ContextVar[dict[Gesteld, list[tuple[Any, ...]]] | None] = ContextVar("antwoorden", default=None)
+
+
+@contextmanager
+def samen(*gesteld: Gesteld) -> Iterator[None]:
+    """Send these queries at once; inside, the first call of each with the same values gives its rows.
+
+    While queries are logged they are not sent together, so that each can be seen.
+    """
+    verbinding = connections[DEFAULT_DB_ALIAS]
+    if verbinding.queries_logged:
+        yield
+        return
+    verbinding.ensure_connection()
+    with verbinding.wrap_database_errors, verbinding.connection.pipeline():
+        cursors = [_voorbereid(verbinding) for _ in gesteld]
+        for cursor, (sql, parameters) in zip(cursors, gesteld, strict=True):
+            cursor.execute(sql, parameters)
+    antwoorden = {}
+    for cursor, een in zip(cursors, gesteld, strict=True):
+        with cursor:
+            antwoorden[een] = cursor.fetchall()
+    merk = _antwoorden.set(antwoorden)
+    try:
+        yield
+    finally:
+        _antwoorden.reset(merk)
 
 
 class VasteVraag:
@@ -48,13 +89,22 @@ class VasteVraag:
         self._gebouwd: tuple[str, tuple[Any, ...], tuple[tuple[int, str], ...]] | None = None
         self._slot = Lock()
 
-    def __call__(self, **waarden: int | str | dt.date) -> list[tuple[Any, ...]]:
-        """Execute with these values. One query."""
+    def met(self, **waarden: int | str | dt.date) -> "Gesteld":
+        """This query with these values, to give to `samen`."""
         sql, vast, plaatsen = self._gebouwd or self._bouw_eens()
         parameters = list(vast)
         for plaats, naam in plaatsen:
             parameters[plaats] = waarden[naam]
-        with connection.cursor() if connection.queries_logged else _voorbereid() as cursor:
+        return Gesteld(sql, tuple(parameters))
+
+    def __call__(self, **waarden: int | str | dt.date) -> list[tuple[Any, ...]]:
+        """Execute with these values. One query; none when `samen` has its rows."""
+        sql, parameters = gesteld = self.met(**waarden)
+        antwoorden = _antwoorden.get()
+        if antwoorden and gesteld in antwoorden:
+            return antwoorden.pop(gesteld)
+        verbinding = connections[DEFAULT_DB_ALIAS]
+        with verbinding.cursor() if verbinding.queries_logged else _voorbereid(verbinding) as cursor:
             cursor.execute(sql, parameters)
             rijen: list[tuple[Any, ...]] = cursor.fetchall()
         return rijen

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied
 from kern.adres import adres
-from kern.domain.vaste_vraag import VasteVraag
+from kern.domain.vaste_vraag import Gesteld, VasteVraag
 from partners.enums import Activiteitstatus
 from partners.models import Activiteit, ActiviteitFoto
 from partners.rules import heeft_post
@@ -76,8 +76,8 @@ def _vraag(activiteiten: QuerySet[Activiteit], aantal: int) -> QuerySet[Activite
 
 
 def _in(gebied: int) -> Q:
-    """In the area or below it, as `GebiedQuerySet.binnen`, but as a value and not as a row."""
-    return Q(gebied=gebied) | Q(gebied__ouder=gebied) | Q(gebied__ouder__ouder=gebied)
+    """In a wijk or buurt, or in a buurt of it. Not for the city, which is everywhere."""
+    return Q(gebied=gebied) | Q(gebied__ouder=gebied)
 
 
 def _definitief() -> QuerySet[Activiteit]:
@@ -101,11 +101,19 @@ def laatste_activiteiten(user: Any, *, gebied: Gebied | None = None) -> list[Kor
 
     The city is everywhere. One query.
     """
-    if gebied is not None and gebied.soort == Gebiedssoort.STAD:
-        gebied = None
-    vraag = _VRAGEN[heeft_post(user), gebied is not None]
-    rijen = vraag(gebied=gebied.pk) if gebied is not None else vraag()
-    return [_kort(*rij) for rij in rijen]
+    vraag, waarden = _welke(user, gebied)
+    return [_kort(*rij) for rij in vraag(**waarden)]
+
+
+def activiteiten_vraag(user: Any, *, gebied: Gebied | None = None) -> Gesteld:
+    """What `laatste_activiteiten` will ask."""
+    vraag, waarden = _welke(user, gebied)
+    return vraag.met(**waarden)
+
+
+def _welke(user: Any, gebied: Gebied | None) -> tuple[VasteVraag, dict[str, Any]]:
+    hier = gebied is not None and gebied.soort != Gebiedssoort.STAD
+    return _VRAGEN[heeft_post(user), hier], {"gebied": gebied.pk} if gebied is not None and hier else {}
 
 
 def _kort(*rij: Any) -> Kort:

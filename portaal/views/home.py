@@ -5,14 +5,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from bewoners.domain.recent import overzicht
+from bewoners.domain.recent import overzicht, overzicht_vraag
+from budgetten.domain.publiek import jaren_vraag
 from gebieden.domain import publiek
 from gebieden.domain.kaart import maak_kaart
+from gebieden.domain.queries import nieuwste_jaar_vraag
 from gebieden.enums import Gebiedssoort
 from gebieden.views.kaart import TegelsMixin
 from kern.componenten.opmaak import euro
+from kern.domain.vaste_vraag import samen
 from kern.toegang import IEDEREEN, ToegangMixin
-from partners.domain.recent import laatste_activiteiten
+from partners.domain.recent import activiteiten_vraag, laatste_activiteiten
 from portaal.domain.programma import programma_nu
 
 
@@ -24,6 +27,14 @@ class HomeView(TegelsMixin, ToegangMixin, TemplateView):
     template_name = "portaal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        vragen = (
+            *(jaren_vraag(), publiek.wijken_vraag(), nieuwste_jaar_vraag(Gebiedssoort.WIJK), overzicht_vraag()),
+            activiteiten_vraag(self.request.user),
+        )
+        with samen(*vragen):
+            return super().get_context_data(**self._inhoud(), **kwargs)
+
+    def _inhoud(self) -> dict[str, Any]:
         programma = programma_nu()
         wijken = publiek.wijken()
         per_gebied = programma.per_gebied if programma else {}
@@ -35,11 +46,12 @@ class HomeView(TegelsMixin, ToegangMixin, TemplateView):
             opmaak=lambda bedrag: euro(bedrag, centen=False),
             legenda_titel=_("Begroot per wijk in %(jaar)s") % {"jaar": programma.jaar} if programma else "",
         )
-        return super().get_context_data(
-            programma=programma,
-            kaart=kaart,
-            wijken=[(wijk, euro(begroot[wijk.code], centen=False) if wijk.code in begroot else "") for wijk in wijken],
-            plannen=overzicht(),
-            activiteiten=laatste_activiteiten(self.request.user),
-            **kwargs,
-        )
+        return {
+            "programma": programma,
+            "kaart": kaart,
+            "wijken": [
+                (wijk, euro(begroot[wijk.code], centen=False) if wijk.code in begroot else "") for wijk in wijken
+            ],
+            "plannen": overzicht(),
+            "activiteiten": laatste_activiteiten(self.request.user),
+        }

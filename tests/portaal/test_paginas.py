@@ -15,6 +15,7 @@ from budgetten.domain.publiek import Geldstroom, boekjaren, geldstromen, stand_v
 from budgetten.domain.queries import Stand, standen
 from budgetten.models import Boekjaar
 from gebieden.domain import publiek
+from gebieden.domain.queries import nieuwste_jaar
 from gebieden.enums import Gebiedssoort
 from gebieden.models import Gebied, GebiedVersie, Kerncijfer, Thema
 from kern.models import Gebruiker
@@ -318,12 +319,18 @@ def test_fast_reading_gives_what_the_ledger_says(programma: Programma, wijken: d
 
 
 def test_fast_reading_of_areas_gives_the_same_areas(wijken: dict[str, Gebied], buurt: Gebied, stad: Gebied) -> None:
+    for gebied, jaar in ((wijken["Lariks"], 2014), (wijken["Lariks"], 2022), (buurt, 2019)):
+        GebiedVersie.objects.create(
+            gebied=gebied, jaar=jaar, naam=gebied.naam, geometrie={}, label_lon=6.5, label_lat=53, bron="CBS"
+        )
     gevonden = publiek.gebied_met_slug("de-lariks-oost")
     assert gevonden is not None
-    assert _velden(gevonden) == _velden(buurt)
-    assert _velden(gevonden.ouder) == _velden(wijken["Lariks"])
-    assert _velden(gevonden.ouder.ouder) == _velden(stad)
-    assert publiek.gebied_met_slug("assen").ouder is None
+    gebied, jaren = gevonden
+    assert _velden(gebied) == _velden(buurt)
+    assert _velden(gebied.ouder) == _velden(wijken["Lariks"])
+    assert _velden(gebied.ouder.ouder) == _velden(stad)
+    assert jaren == {soort: nieuwste_jaar(soort) for soort in ("wijk", "buurt")} == {"wijk": 2022, "buurt": 2019}
+    assert publiek.gebied_met_slug("assen")[0].ouder is None
     assert publiek.gebied_met_slug("nergens") is None
     assert [_velden(wijk) for wijk in publiek.wijken()] == [_velden(wijk) for wijk in Gebied.objects.wijken()]
     assert [_velden(deel) for deel in publiek.onder(wijken["Lariks"])] == [_velden(buurt)]
