@@ -189,6 +189,8 @@ def _stand(termijn: Termijn, vandaag: dt.date) -> Dagen:
     stil = next((o for o in termijn.opschortingen.all() if o.eind is None and o.uiterlijk >= vandaag), None)
     if stil is not None:
         return Dagen(_("Staat stil tot en met %(datum)s") % {"datum": datumtekst(stil.uiterlijk)}, "neutraal")
+    if termijn.soort in STILLE_TERMIJNEN and termijn.eind < vandaag:  # of somebody else, and nobody is late
+        return Dagen(_("Voorbij"), "neutraal")
     return dagen_tot(termijn.eind, vandaag)
 
 

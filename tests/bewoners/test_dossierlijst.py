@@ -71,3 +71,15 @@ def test_a_row_says_the_soonest_day_and_none_without_one(wijken, themas, bewoner
 
 def test_an_empty_list_is_a_page(db):
     assert list(Paginator(dossier.lijst(Initiatief.objects.ingediend()), 25).page(1).object_list) == []
+
+
+def test_the_days_to_object_are_over_and_not_late(wijken, themas, bewoner):
+    """They are of the applicant: what staff does not do in time is late."""
+    T = Termijnsoort  # noqa: N806 - as in the code
+    _plan(wijken, themas, bewoner, "plan", dagen=9, termijnen={T.BEZWAAR: -3, T.VASTSTELLING: -2, T.VERJARING: 900})
+    regels = dossier.termijnregels(Initiatief.objects.get())
+    assert {regel.termijn.soort: regel.dagen.tekst for regel in regels} == {
+        T.BEZWAAR: "Voorbij",
+        T.VASTSTELLING: "2 dagen te laat",
+        T.VERJARING: "Nog 900 dagen",
+    }

@@ -107,7 +107,8 @@ def axe() -> Callable[..., list[str]]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(bron)
         uitslag = page.evaluate(
-            "([binnen, regels]) => axe.run(binnen || document, {runOnly: {type: 'tag', values: regels}})",
+            "([binnen, regels]) => axe.run(binnen || document,"
+            " {runOnly: {type: 'tag', values: regels}, resultTypes: ['violations'], preload: false})",
             [binnen, REGELS],
         )
         return [

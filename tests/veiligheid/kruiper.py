@@ -22,7 +22,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 #: Of one path at most so many different query strings: filters and page numbers have no end.
-VRAGEN_PER_PAD = 25
+VRAGEN_PER_PAD = 8
 #: What a page is built from, not what it says.
 NIET_VOLGEN = ("/static/", "/account/logout", "/taal/")
 _IN_TEKST = re.compile(r"(?:https?://[^\s\"'<>\\]+|(?<=[\"'(=\s>])/[A-Za-z0-9][^\s\"'<>\\)]*)")
