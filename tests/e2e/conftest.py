@@ -121,6 +121,7 @@ def axe() -> Callable[..., list[str]]:
 
 def geen_zijwaarts_schuiven(page: Page) -> bool:
     """Whether the page fits its width: nobody should have to scroll sideways on a phone."""
+    page.wait_for_load_state()  # a page that only just began has no width yet
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 

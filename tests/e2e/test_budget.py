@@ -91,6 +91,7 @@ def test_expense_is_entered_approved_posted_and_reversed(
     page.goto(f"{live_server.url}/budget/uitgaven/")
     leg_vast(page, "uitgaven-beoordelen")
     page.get_by_role("link", name="Bomen voor de Beukenlaan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bomen voor de Beukenlaan")
     leg_vast(page, "uitgave-beoordelen")
     assert axe(page) == []
     page.get_by_role("button", name="Goedkeuren en boeken").click()
@@ -111,6 +112,7 @@ def test_expense_is_entered_approved_posted_and_reversed(
     assert axe(page) == []
     leg_vast(page, "regel")
     page.locator("#boekingen").get_by_role("link", name="Bomen voor de Beukenlaan").click()
+    page.wait_for_url("**/budget/boeking/*/")
     leg_vast(page, "boeking")
     page.get_by_role("link", name="Tegenboeken").click()
     page.get_by_label("Waarom boekt u tegen?").fill("Factuur was voor Peelo")
