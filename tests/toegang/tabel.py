@@ -170,8 +170,8 @@ BUDGETTEN = [
         get_in=frozenset({302}),  # there is no next year yet: back to its page
     ),
     Rij("budgetten:rapporten", MEDEWERKERS),
-    Rij("budgetten:rapport", MEDEWERKERS, args=lambda wereld: [wereld.maak_rapport().pk]),
-    Rij("budgetten:rapport_bestand", MEDEWERKERS, args=lambda wereld: [wereld.maak_rapport().pk, "xlsx"]),
+    Rij("budgetten:rapport", MEDEWERKERS, args=lambda wereld: [wereld.rapport.pk]),
+    Rij("budgetten:rapport_bestand", MEDEWERKERS, args=lambda wereld: [wereld.rapport.pk, "xlsx"]),
     Rij("budgetten:rapport_maken", GELD, GELD),
     Rij("budgetten:rapport_abonneren", None, MEDEWERKERS),
     Rij("budgetten:begroting_export", MEDEWERKERS, MEDEWERKERS, get_in=_EXPORT, post_in=_EXPORT),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -65,24 +66,32 @@ def _verschillen(
     return gevonden
 
 
-@pytest.mark.parametrize("rij", TABEL, ids=str)
-def test_get_is_for_these_roles(rij, wereld, als):
-    url = reverse(rij.naam, args=rij.args(wereld))
-
-    def haal(client: Client) -> HttpResponse:
-        return client.get(url, rij.vraag)
-
-    assert _verschillen(rij, rij.get, rij.post, haal, als) == {}
+#: Making the world takes longer than asking it something, so several rows share one; each request is rolled back.
+RIJEN_PER_WERELD = 8
+GROEPEN = [TABEL[i : i + RIJEN_PER_WERELD] for i in range(0, len(TABEL), RIJEN_PER_WERELD)]
 
 
-@pytest.mark.parametrize("rij", TABEL, ids=str)
-def test_post_is_for_these_roles(rij, wereld, als):
-    url = reverse(rij.naam, args=rij.args(wereld))
+def _naam(groep: list[Rij]) -> str:
+    return f"{groep[0]} - {groep[-1]}"
 
-    def stuur(client: Client) -> HttpResponse:
-        return client.post(url, rij.gegevens(wereld))
 
-    assert _verschillen(rij, rij.post, rij.get, stuur, als) == {}
+@pytest.mark.parametrize("groep", GROEPEN, ids=_naam)
+def test_get_and_post_are_for_these_roles(groep, wereld, als):
+    verschillen = {}
+    for rij in groep:
+        url = reverse(rij.naam, args=rij.args(wereld))
+
+        def haal(client: Client, url: str = url, rij: Rij = rij) -> HttpResponse:
+            return client.get(url, rij.vraag)
+
+        def stuur(client: Client, url: str = url, rij: Rij = rij) -> HttpResponse:
+            return client.post(url, rij.gegevens(wereld))
+
+        verschillen[f"GET {rij}"] = _verschillen(rij, rij.get, rij.post, haal, als)
+        cache.clear()  # what counts how often somebody did something
+        verschillen[f"POST {rij}"] = _verschillen(rij, rij.post, rij.get, stuur, als)
+        cache.clear()
+    assert {waar: rollen for waar, rollen in verschillen.items() if rollen} == {}
 
 
 @pytest.mark.parametrize("actie", ["goedkeuren", "afkeuren"])

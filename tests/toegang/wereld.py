@@ -4,6 +4,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import pytest
 from django.core.files.base import ContentFile
@@ -78,7 +79,8 @@ class Wereld:
     mislukt_bericht: Uitgaandbericht
     afmeldtoken: str
 
-    def maak_rapport(self) -> Rapport:
+    @cached_property
+    def rapport(self) -> Rapport:
         """A report on the whole programme in January. What is in the files does not matter here."""
         rapport = maak(
             self.periode,
