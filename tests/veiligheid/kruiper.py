@@ -11,50 +11,42 @@ import json
 import re
 import zipfile
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
+from lxml import etree
 from pypdf import PdfReader
 
 #: Of one path at most so many different query strings: filters and page numbers have no end.
-VRAGEN_PER_PAD = 8
+VRAGEN_PER_PAD = 25
 #: What a page is built from, not what it says.
 NIET_VOLGEN = ("/static/", "/account/logout", "/taal/")
 _IN_TEKST = re.compile(r"(?:https?://[^\s\"'<>\\]+|(?<=[\"'(=\s>])/[A-Za-z0-9][^\s\"'<>\\)]*)")
 
 
-class _Links(HTMLParser):
+_LEZER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+_ADRESSEN = frozenset({"href", "src", "content", "hx-get", "poster", "srcset"})
+
+
+def _in_html(tekst: str) -> Iterator[str]:
     """Every attribute that can be an address; of a GET form also each choice it offers."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.gevonden: list[str] = []
-        self._formulier: str | None = None
-        self._veld = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        gegeven = {naam: waarde or "" for naam, waarde in attrs}
-        if tag == "form":
-            get = gegeven.get("method", "get").lower() == "get"
-            self._formulier = gegeven.get("action", "") if get else None
-            return
-        if tag == "select":
-            self._veld = gegeven.get("name", "")
-        if tag == "option" and self._formulier is not None and self._veld and gegeven.get("value"):
-            self.gevonden.append(f"{self._formulier}?{self._veld}={gegeven['value']}")
-        for naam, waarde in gegeven.items():
-            kan_adres = naam in {"href", "src", "content", "hx-get", "poster", "srcset"} or naam.startswith("data-")
-            if kan_adres and ("/" in waarde or waarde.startswith("?")):
-                self.gevonden.append(waarde)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._formulier = None
+    boom = etree.fromstring(tekst.encode("utf-8", "ignore"), _LEZER)
+    if boom is None:
+        return
+    for element in boom.iter(etree.Element):
+        for naam, waarde in element.items():
+            if (naam in _ADRESSEN or naam.startswith("data-")) and ("/" in waarde or waarde.startswith("?")):
+                yield waarde
+    for formulier in boom.iter("form"):
+        if formulier.get("method", "get").lower() == "get":
+            for keuze in formulier.iter("select"):
+                for optie in keuze.iter("option"):
+                    if keuze.get("name") and optie.get("value"):
+                        yield f"{formulier.get('action', '')}?{keuze.get('name')}={optie.get('value')}"
 
 
 @dataclass
@@ -148,10 +140,8 @@ def _uit_json(waarde: Any) -> Iterable[str]:
 
 def links(tekst: str) -> list[str]:
     """Every address in a text, in HTML attributes or anywhere else."""
-    lezer = _Links()
-    if "<" in tekst:
-        lezer.feed(tekst)
-    return [*lezer.gevonden, *_IN_TEKST.findall(html.unescape(tekst))]
+    in_html = _in_html(tekst) if "<" in tekst else ()
+    return [*in_html, *_IN_TEKST.findall(html.unescape(tekst))]
 
 
 def _van_ons(link: str, vanaf: str) -> str | None:

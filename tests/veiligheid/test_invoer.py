@@ -51,10 +51,7 @@ def test_no_address_breaks_on_a_strange_parameter(waarde, wereld, als):
     clients = {rol: als(rol) for rol in ("bezoeker", "controller", "beheerder")}
     stuk = {}
     for rij in TABEL:
-        rollen = clients.keys() & (rij.get or ())
-        if "controller" in rollen:
-            rollen -= {"beheerder"}  # the same page with the same parameters
-        for rol in rollen:
+        for rol in clients.keys() & (rij.get or ()):
             clients[rol].raise_request_exception = False
             with transaction.atomic():
                 url = reverse(rij.naam, args=rij.args(wereld))
