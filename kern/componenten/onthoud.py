@@ -22,7 +22,9 @@ from django.utils.translation import get_language
 #: How many combinations of values one component keeps. Then it starts anew.
 MEESTE = 500
 P = ParamSpec("P")
-_PLAT = frozenset({str, int, Decimal, dt.date, dt.datetime, type(None)})
+_PLAT = frozenset({str, int, dt.date, type(None)})
+#: Equal to one another, or to a number or text of another kind, and yet written differently: 1, True, 1.0 and 1.00.
+_MET_SOORT = frozenset({bool, Decimal, dt.datetime, SafeString})
 
 
 class _NietPlatError(Exception):
@@ -41,8 +43,8 @@ def _sleutel(waarde: Any) -> Any:
     soort = type(waarde)
     if soort in _PLAT:
         return waarde
-    if soort is bool or soort is SafeString:
-        return (soort, waarde)  # True equals 1, and HTML equals the same words that must be escaped
+    if soort in _MET_SOORT:
+        return (soort, str(waarde))
     if issubclass(soort, Promise):  # a text to be translated: the language is part of what is compared
         return _sleutel(str(waarde))
     if soort is tuple or soort is list:
