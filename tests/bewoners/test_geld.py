@@ -154,7 +154,7 @@ def test_rest_is_paid_after_settlement(plan, bewoner, coordinator, controller, b
 
 
 def test_who_released_the_advance_does_not_settle_and_who_settles_does_not_release_the_rest(
-    plan, bewoner, coordinator, controller, betaler, gemeente
+    plan, bewoner, coordinator, controller, betaler, gemeente, als
 ):
     geef_mandaat(betaler, Decimal(50_000))
     derde = MedewerkerFactory(partner=gemeente, functie=Functie.CONTROLLER).gebruiker
@@ -169,7 +169,13 @@ def test_who_released_the_advance_does_not_settle_and_who_settles_does_not_relea
         verklaar_geen_belang(plan, wie)
         with pytest.raises(Weigering, match="als betaald gemeld"):
             vaststellen.stel_vast(plan, bedrag=Decimal("4800.00"), motivering="Zoals gepland.", door=wie)
+        pagina = als(wie).get(reverse("bewoners:vaststellen", args=[plan.pk])).content.decode()
+        assert "Iemand anders stelt dit plan vast" in pagina
+        assert "Vaststellen en brief sturen" not in pagina
     verklaar_geen_belang(plan, derde)
+    pagina = als(derde).get(reverse("bewoners:vaststellen", args=[plan.pk])).content.decode()
+    assert "Iemand anders stelt dit plan vast" not in pagina
+    assert "Vaststellen en brief sturen" in pagina
     vaststellen.stel_vast(plan, bedrag=Decimal("4800.00"), motivering="Zoals gepland.", door=derde)
     rest = geld.vraag_betaling(plan, bedrag=Decimal("960.00"), omschrijving="rest", door=coordinator)
     with pytest.raises(Weigering, match="besloten over deze verplichting"):
